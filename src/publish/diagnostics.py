@@ -1,0 +1,109 @@
+"""What can be wrong in a book, where, and how it is said: the one voice of every stage.
+
+A diagnostic names its rule by slug. What the rule means, how grave it is and how it is mended stands in the catalogue,
+`rules/*.toml`, which is read only when something has to be said.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in the source: a file, a line of it, a column of that line.
+
+    `file` is relative to the project folder, with forward slashes ("book/text/essay.md"). Lines and columns count from 1,
+    columns in characters; 0 means that only the file, or only the line, is known.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong: its slug, how grave it is, what it means and how it is mended, and the stage that finds it."""
+
+    slug: str
+    severity: Severity
+    summary: str
+    explanation: str
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a rule that is broken at a place, in words for an editor, with a hint how to mend it."""
+
+    rule: str
+    location: Location
+    message: str
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return catalogue()[self.rule].severity
+
+    def __str__(self) -> str:
+        said = f"{self.location}: {self.severity}[{self.rule}]: {self.message}"
+        return f"{said}\n  hint: {self.hint}" if self.hint else said
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that was found, in the order of the source."""
+
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+    @classmethod
+    def of(cls, *groups: Iterable[Diagnostic]) -> Report:
+        found = {diagnostic: None for group in groups for diagnostic in group}
+        return cls(tuple(sorted(found, key=lambda one: (one.location, one.rule, one.message))))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self.diagnostics)
+
+    def __len__(self) -> int:
+        return len(self.diagnostics)
+
+    def count(self, severity: Severity) -> int:
+        return sum(one.severity == severity for one in self.diagnostics)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(one.severity == "error" for one in self.diagnostics)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint that names what is nearest to `name` among `known`; nothing when nothing is near."""
+    near = difflib.get_close_matches(name, sorted(set(known)), n=1)
+    return f"did you mean “{near[0]}”?" if near else ""
+
+
+@cache
+def catalogue() -> dict[str, Rule]:
+    """Every rule by its slug, in the order of the stages that own them."""
+    rules: dict[str, Rule] = {}
+    folder = resources.files("publish") / "rules"
+    for stage in ("load", "check", "render", "make", "prove", "release"):
+        table = tomllib.loads((folder / f"{stage}.toml").read_text(encoding="utf-8"))
+        rules.update((slug, Rule(slug=slug, stage=stage, **facts)) for slug, facts in table.items())
+    return rules

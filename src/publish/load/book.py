@@ -1,0 +1,117 @@
+"""Assembles a Book: book.yaml first, then the pages in the order of its contents, the glossary, and the styles."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from publish.diagnostics import Location, Report
+from publish.errors import NoProject
+from publish.load.contents import ContentsReader
+from publish.load.convert import Facts, records
+from publish.load.files import Folder, read_styles
+from publish.load.markdown import make_parser
+from publish.load.metadata import read_editions, read_labels, read_metadata
+from publish.load.problems import Problems
+from publish.load.quotes import typographic
+from publish.load.records import RecordReader, read_allowance, report_repeated
+from publish.load.schema import ALLOWED, BIBLIOGRAPHY, BOOK, GLOSSARY
+from publish.load.scope import Counted, Ids
+from publish.load.shapes import Shape, validate
+from publish.load.yamlfile import Mapping, Node, parse
+from publish.model import Book, Entry, Project, Source
+
+
+def load_book(project: Project) -> tuple[Book | None, Report]:
+    """Reads all of book/ and styles/.
+
+    Returns the book, as whole as it can be made, and everything that is wrong in it; None for the book if `book.yaml` cannot be read as a
+    record, or names no pages. Raises NoProject if there is no `book.yaml`.
+    """
+    if not (project.book / "book.yaml").is_file():
+        raise NoProject(f"There is no {project.book.name}/book.yaml in {project.root}.")
+    problems = Problems()
+    folder = Folder(project.book, problems)
+    node = _read_yaml(folder, "book.yaml", BOOK)
+    book = _Loader(folder, Folder(project.styles, problems), node).book() if isinstance(node, Mapping) else None
+    return book, Report.of(problems.found)
+
+
+class _Loader:
+    """The reading of one project whose book.yaml is a record."""
+
+    def __init__(self, folder: Folder, styles: Folder, node: Mapping) -> None:
+        self.problems = folder.problems
+        self.folder = folder
+        self.styles = styles
+        # The language comes first: the quotation marks of all that is read are set by it.
+        md = make_parser(Facts(node, str).text("language", "en"))
+        self.words = partial(typographic, md)
+        self.facts = Facts(node, self.words)
+        self.counted = Counted(md, Ids(self.problems), self.problems)
+
+    def book(self) -> Book | None:
+        contents = ContentsReader(self.folder, self.counted)
+        pages = contents.pages(self.facts)
+        if not pages:
+            return None
+        self._report_repeated_editions()
+        return Book(
+            metadata=read_metadata(self.facts),
+            pages=pages,
+            glossary=self._glossary(),
+            bibliography=self._bibliography(),
+            editions=read_editions(self.facts),
+            labels=read_labels(self.facts),
+            images=contents.images(),
+            styles=read_styles(self.styles),
+            allowances=tuple(read_allowance(facts) for facts in self._records("allowed.yaml", ALLOWED)),
+            sources=self.folder.texts | self.styles.texts,
+        )
+
+    def _glossary(self) -> tuple[Entry, ...]:
+        found = self._records("glossary.yaml", GLOSSARY)
+        reader = self._record_reader("glossary.yaml")
+        return tuple(reader.entry(facts) for facts in found)
+
+    def _bibliography(self) -> tuple[Source, ...]:
+        found = self._records("bibliography.yaml", BIBLIOGRAPHY)
+        reader = self._record_reader("bibliography.yaml")
+        sources = tuple(reader.source(facts) for facts in found)
+        report_repeated(sources, self.problems)
+        return sources
+
+    def _records(self, name: str, shape: Shape) -> tuple[Facts, ...]:
+        """The records of an optional file."""
+        if not self.folder.has(name):
+            return ()
+        return records(_read_yaml(self.folder, name, shape), self.words)
+
+    def _record_reader(self, name: str) -> RecordReader:
+        file = self.folder.name(name)
+        return RecordReader(self.counted, file, self.folder.texts.get(file, "").split("\n"))
+
+    def _report_repeated_editions(self) -> None:
+        names: set[str] = set()
+        for facts in self.facts.records("editions"):
+            name = facts.text("name")
+            if name in names:
+                message = f"there is an edition “{name}” already"
+                self.problems.add(
+                    "bad-value", facts.where("name"), message, "the files of one would replace the other's"
+                )
+            names.add(name)
+
+
+def _read_yaml(folder: Folder, name: str, shape: Shape) -> Node | None:
+    """The tree of a YAML file, checked against its shape; None if it has none. An empty file is one without records."""
+    place = Location(folder.name(name))
+    text = folder.text(name, place)
+    if text is None:
+        return None
+    before = len(folder.problems.found)
+    node = parse(text, place.file, folder.problems)
+    if node is not None:
+        validate(node, shape, folder.problems)
+    elif shape is BOOK and len(folder.problems.found) == before:
+        folder.problems.add("wrong-type", place, "the file is empty", "see docs/source-format.md for what it holds")
+    return node

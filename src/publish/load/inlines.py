@@ -1,0 +1,240 @@
+"""Makes the model's inlines of markdown-it's inline tokens, and reports what is wrong in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import ClassVar
+from urllib.parse import unquote
+
+from publish.diagnostics import Location
+from publish.load.attributes import Attributes, read_attributes
+from publish.load.emendations import Mark
+from publish.load.markdown import Node, nest
+from publish.load.scope import NO_WITNESS, Places, Scope
+from publish.model import Break, Code, Emendation, Emphasis, Image, Inline, Link, NoteRef, Span, Text
+
+# Attributes that Markdown itself gives to a token, by its kind.
+_OF_MARKDOWN = {"link": ("href", "title"), "image": ("src", "alt", "title"), "ordered_list": ("start",)}
+_WEB = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@]+@[^\s@]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_TAG_NAME = re.compile(r"<(/?)\s*([A-Za-z][A-Za-z0-9-]*)")
+
+
+class InlineReader:
+    """Reads the inline content of one block or value. `keep_lines` makes each end of a line a break, as in verse."""
+
+    def __init__(self, scope: Scope, places: Places, *, keep_lines: bool = False) -> None:
+        self.scope = scope
+        self.problems = scope.problems
+        self.places = places
+        self.keep_lines = keep_lines
+        self._opened: set[str] = set()
+
+    def read(self, nodes: Iterable[Node]) -> tuple[Inline, ...]:
+        """The inlines of the nodes; a Text for each line of the source."""
+        found: list[Inline] = []
+        for node in nodes:
+            if node.type == "softbreak" and not self.keep_lines:
+                _append_space(found, self.at(node))
+            else:
+                found += self._readers.get(node.type, InlineReader._unknown)(self, node)
+        return tuple(found)
+
+    def at(self, node: Node) -> Location:
+        return self.places.at(node.token.meta.get("at", 0))
+
+    def _text(self, node: Node) -> list[Inline]:
+        return [Text(node.token.content, self.at(node))] if node.token.content else []
+
+    def _break(self, _node: Node) -> list[Inline]:
+        return [Break()]
+
+    def _emphasis(self, node: Node) -> list[Inline]:
+        return [Emphasis(self.read(node.children), strong=node.type == "strong")]
+
+    def _code(self, node: Node) -> list[Inline]:
+        return self._dressed(node, (Code(node.token.content, self.at(node)),))
+
+    def _span(self, node: Node) -> list[Inline]:
+        children = self.read(node.children)
+        return self._dressed(node, children) if given_attributes(node) else list(children)
+
+    def _link(self, node: Node) -> list[Inline]:
+        target = str(node.token.attrs["href"])
+        location = self.at(node)
+        children = self.read(node.children)
+        if node.token.attrs.get("title"):
+            hint = "delete it, or put it into a note"
+            self.problems.add("unknown-attribute", location, "a link has a title, which is printed nowhere", hint)
+        if not self._is_link(target, children, location):
+            return list(children)
+        return self._dressed(node, (Link(target, children, location),))
+
+    def _is_link(self, target: str, children: tuple[Inline, ...], location: Location) -> bool:
+        if target.startswith("#") and len(target) > 1:
+            return True
+        if not _WEB.fullmatch(target):
+            self.problems.add(
+                "bad-link", location, f"“{target}” is nothing that a book can link to", _link_hint(target)
+            )
+            return False
+        if not children:
+            self.problems.add("bad-link", location, f"the link to {target} has no words", "write them between the [ ]")
+            return False
+        return True
+
+    def _image(self, node: Node) -> list[Inline]:
+        image = self.image(node)
+        return self._dressed(node, (image,))
+
+    def image(self, node: Node) -> Image:
+        """The picture of an image node; whether its file is there is seen when the images are read."""
+        location = self.at(node)
+        source = unquote(str(node.token.attrs["src"]))
+        inside = replace(self.scope, no_marks="in an alternative text", no_notes="in an alternative text")
+        reader = InlineReader(inside, Places(location.file, [0], [location.line], [0]))
+        alternative = plain_text(reader.read(nest(node.token.children or []))).strip()
+        if not alternative:
+            hint = "write what the picture shows between the [ ]"
+            self.problems.add("image-no-alternative", location, f"the picture “{source}” has no alternative text", hint)
+        self.scope.images.setdefault(source, location)
+        return Image(source, alternative, location)
+
+    def caption(self, title: str, location: Location) -> tuple[Inline, ...]:
+        """The inlines of a picture's Markdown title."""
+        if not title:
+            return ()
+        reader = InlineReader(self.scope, Places(location.file, [0], [location.line], [0]))
+        return reader.read(nest(self.scope.counted.md.parseInline(title, {})[0].children or []))
+
+    def _note_ref(self, node: Node) -> list[Inline]:
+        slug = str(node.token.meta["label"])
+        location = self.at(node)
+        if self.scope.no_notes:
+            self.problems.add("note-misplaced", location, f"the note “{slug}” is called {self.scope.no_notes}")
+            return []
+        self.scope.calls.append((slug, location))
+        return [NoteRef(slug, location)]
+
+    def _html(self, node: Node) -> list[Inline]:
+        tag = _TAG_NAME.match(node.token.content)
+        if tag and tag[1] and tag[2] in self._opened:
+            return []  # the end of an element whose beginning is reported
+        if tag:
+            self._opened.add(tag[2])
+        shown = node.token.content.split("\n")[0]
+        self.problems.add("raw-html", self.at(node), f"{shown} is HTML", HTML_HINT)
+        return []
+
+    def _emendation(self, node: Node) -> list[Inline]:
+        mark: Mark = node.token.meta["mark"]
+        location = self.at(node)
+        self._check_mark(mark, location, markup="markup" in node.token.meta)
+        inside = replace(self.scope, no_marks="in the reason of another", no_notes="in the reason of an emendation")
+        reason = InlineReader(inside, self.places).read(nest(node.token.children or []))
+        added = str(node.token.meta["added"])
+        if self.scope.no_marks:
+            return [Text(added, location)] if added else []
+        self.scope.counted.emendations += 1
+        name = self.scope.counted.ids.claim(f"emendation-{self.scope.counted.emendations}", location)
+        return [Emendation(name, mark.kind, mark.removed, added, reason, location)]
+
+    def _check_mark(self, mark: Mark, location: Location, *, markup: bool) -> None:
+        if self.scope.no_marks:
+            hint = "write the words as they are to be read"
+            if self.scope.no_marks == NO_WITNESS:
+                hint += ", or name the page's witness in book.yaml"
+            message = f"an emendation stands {self.scope.no_marks}"
+            self.problems.add("emendation-without-witness", location, message, hint)
+            return
+        if mark.wrong:
+            self.problems.add("emendation-malformed", location, *mark.wrong)
+        if markup:
+            hint = "put the emphasis around the mark"
+            self.problems.add("emendation-malformed", location, "Markdown in a mark is not read", hint)
+        if not mark.reason or not mark.reason[1] > mark.reason[0]:
+            hint = "write {>>why<<} at once after it"
+            self.problems.add("emendation-without-reason", location, "an emendation gives no reason", hint)
+
+    def _dressed(self, node: Node, children: tuple[Inline, ...]) -> list[Inline]:
+        """The inlines in a span with the node's attributes; as they are if it has none."""
+        given = given_attributes(node)
+        if not given:
+            return list(children)
+        location = self.at(node)
+        attributes = read_attributes(given, "span", location, self.problems)
+        return [self._dress(attributes, children, location)]
+
+    def _dress(self, attributes: Attributes, children: tuple[Inline, ...], location: Location) -> Span:
+        if attributes.id:
+            self.scope.counted.ids.claim(attributes.id, location)
+        return Span(children, location, attributes.classes, attributes.id, attributes.language, attributes.term)
+
+    def _unknown(self, node: Node) -> list[Inline]:
+        raise AssertionError(f"no reader for the inline token {node.type}")
+
+    _readers: ClassVar[dict[str, Callable[[InlineReader, Node], list[Inline]]]] = {
+        "text": _text,
+        "text_special": _text,  # markdown-it joins these to the text around them, but not in a picture in a picture
+        "softbreak": _break,
+        "hardbreak": _break,
+        "em": _emphasis,
+        "strong": _emphasis,
+        "code_inline": _code,
+        "span": _span,
+        "link": _link,
+        "image": _image,
+        "footnote_ref": _note_ref,
+        "html_inline": _html,
+        "emendation": _emendation,
+    }
+
+
+HTML_HINT = "write Markdown: *…*, [words]{.class}, ::: class; a < that is meant as such is written \\<"
+
+
+def given_attributes(node: Node) -> dict[str, str]:
+    """The attributes that braces gave to a node, those that the plugin set aside as unsafe among them."""
+    unsafe: dict[str, str] = node.token.meta.get("insecure_attrs", {})
+    own = _OF_MARKDOWN.get(node.type, ())
+    mine = {key: str(value) for key, value in node.token.attrs.items() if key not in own}
+    return mine | unsafe
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    """The words of inlines, as they are to be read."""
+    words: list[str] = []
+    for one in inlines:
+        match one:
+            case Text(text=text) | Code(text=text):
+                words.append(text)
+            case Emendation(added=added):
+                words.append(added)
+            case Image(alternative=alternative):
+                words.append(alternative)
+            case Break():
+                words.append(" ")
+            case Emphasis() | Span() | Link():
+                words.append(plain_text(one.children))
+            case _:
+                pass
+    return "".join(words)
+
+
+def _append_space(found: list[Inline], location: Location) -> None:
+    """The end of a line in the source is a space: of the text before it, if there is one."""
+    if found and isinstance(found[-1], Text):
+        found[-1] = Text(found[-1].text + " ", found[-1].location)
+    else:
+        found.append(Text(" ", location))
+
+
+def _link_hint(target: str) -> str:
+    if target.endswith(".md") or ".md#" in target:
+        stem = target.rpartition("#")[2] if "#" in target else target.rpartition("/")[2].removesuffix(".md")
+        return f"link to an id: (#{stem})"
+    if _SCHEME.match(target):
+        return "https:, http:, and mailto: can be linked to, and #id for a place of the book"
+    return f"for a place of the book write (#{target.lstrip('#')})" if target else "write (#id)"

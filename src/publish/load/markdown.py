@@ -1,0 +1,173 @@
+"""The Markdown of a book: CommonMark with tables, notes, attributes, fenced containers, and emendations, read by markdown-it.
+
+Raw HTML is recognised, so that it can be refused where it stands. Link targets are let through as they were typed; `inlines` judges them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.attrs.parse import ParseError
+from mdit_py_plugins.attrs.parse import parse as parse_attributes
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from publish.load.emendations import emendation_rule, gather_marks
+from publish.load.located import LocatedInline
+from publish.load.quotes import quotes_of, set_quotes
+
+# Beyond this markdown-it drops what is nested deeper.
+DEEPEST = 100
+# What is left of a construct that was not understood, and would be printed: the rule, what is wrong, how it is mended.
+_LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
+    (
+        re.compile(r"\{>>"),
+        "emendation-malformed",
+        "a reason stands without a mark, or is not closed",
+        "a reason follows its mark at once: {~~old~>new~~}{>>reason<<}",
+    ),
+    (
+        re.compile(r"\{==|==\}"),
+        "emendation-malformed",
+        "there is no mark for highlighting",
+        "the marks are {~~old~>new~~}, {++new++}, {--old--}",
+    ),
+    (
+        re.compile(r"\{(?:~~|\+\+|--)"),
+        "emendation-malformed",
+        "a mark is not closed",
+        "a mark begins and ends in one paragraph, and none stands in another",
+    ),
+    (
+        re.compile(r"(?:~~|\+\+|--|<<)\}"),
+        "emendation-malformed",
+        "a mark is closed that was not opened",
+        "the marks are {~~old~>new~~}, {++new++}, {--old--}, each with {>>its reason<<}",
+    ),
+    (
+        re.compile(r"\{(?:[.#][A-Za-z]|(?:lang|term|class|id)=)"),
+        "stray-attributes",
+        "attributes stand where nothing takes them, and would be printed",
+        "write [words]{.class}, or put them on a line of their own before a block",
+    ),
+    (
+        re.compile(r"\A:::"),
+        "stray-fence",
+        "a fence of colons stands in a paragraph, and would be printed",
+        "leave an empty line before it, and none of its kind inside",
+    ),
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A token with what it encloses."""
+
+    token: Token
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        return self.token.type.removesuffix("_open")
+
+
+def nest(tokens: list[Token]) -> list[Node]:
+    """The tree of a flat list of tokens."""
+    roots: list[Node] = []
+    stack: list[list[Node]] = [roots]
+    for token in tokens:
+        if token.nesting < 0:
+            stack.pop()
+            continue
+        node = Node(token)
+        stack[-1].append(node)
+        if token.nesting > 0:
+            stack.append(node.children)
+    return roots
+
+
+def make_parser(language: str) -> MarkdownIt:
+    """A parser that sets the quotation marks of a language (a BCP 47 tag)."""
+    md = MarkdownIt("commonmark")
+    md.inline = LocatedInline()
+    md.configure("commonmark", {"quotes": quotes_of(language), "maxNesting": DEEPEST, "store_labels": True})
+    md.enable("table")
+    md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    md.use(attrs_plugin, after=("image", "code_inline", "link_close", "span_close"), spans=True)
+    md.use(attrs_block_plugin)
+    md.block.ruler.at("attr", _attribute_line)
+    md.use(container_plugin, "division", validate=lambda *_: True)
+    md.inline.ruler.before("escape", "emendation", emendation_rule)
+    md.core.ruler.before("inline", "heading_attributes", _heading_attributes)
+    md.core.ruler.before("text_join", "leftovers", _find_leftovers)
+    md.core.ruler.before("text_join", "quotes", set_quotes)
+    md.core.ruler.before("text_join", "gather_marks", gather_marks)
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the name is markdown-it's
+    md.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return md
+
+
+def _attribute_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """A line of attributes for the block under it.
+
+    The plugin's own rule takes any line that begins and ends with a brace, and loses the words between.
+    """
+    if state.is_code_block(start):
+        return False
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].rstrip()
+    if not line.startswith("{") or line.find("}") != len(line) - 1:
+        return False
+    try:
+        _, attributes = parse_attributes(line)
+    except ParseError:
+        return False
+    if not silent:
+        token = state.push("attrs_block", "", 0)
+        token.attrs = dict(attributes)
+        token.map = [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _heading_attributes(state: StateCore) -> None:
+    """Takes the braces at the end of a heading's line, which no plugin reads, off its words and onto its token."""
+    for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        if heading.type == "heading_open" and inline.content.endswith("}"):
+            begin = inline.content.rfind("{")
+            if begin > 0 and not inline.content[begin - 1].isspace():
+                continue
+            try:
+                end, attributes = parse_attributes(inline.content[begin:])
+            except ParseError:
+                continue
+            if begin + end == len(inline.content) - 1:
+                heading.attrs.update(attributes)
+                inline.content = inline.content[:begin].rstrip()
+
+
+def _find_leftovers(state: StateCore) -> None:
+    """Notes in `meta["leftovers"]` of each inline token what would be printed but is certainly no text: (rule, offset, message, hint)."""
+    for inline in state.tokens:
+        if inline.type == "inline" and ("{" in inline.content or "}" in inline.content or ":::" in inline.content):
+            found = list(_leftovers(inline.children or []))
+            if found:
+                inline.meta["leftovers"] = found
+
+
+def _leftovers(tokens: list[Token]) -> list[tuple[str, int, str, str]]:
+    found: list[tuple[str, int, str, str]] = []
+    in_mark = False
+    for token in tokens:
+        in_mark = token.type == "emendation" or (in_mark and token.type != "emendation_end")
+        found += _leftovers(token.children or [])
+        if token.type == "text" and not in_mark:
+            for pattern, rule, message, hint in _LEFTOVERS:
+                for match in pattern.finditer(token.content):
+                    found.append((rule, token.meta.get("at", 0) + match.start(), message, hint))
+    return found

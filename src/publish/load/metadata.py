@@ -1,0 +1,90 @@
+"""The facts of book.yaml as values of the model: metadata, editions, labels.
+
+What is wrong in them is reported already; here it is given a value that lets the rest of the book be checked.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from publish.load import formats
+from publish.load.convert import Facts
+from publish.load.schema import LABELS
+from publish.model import Contributor, Edition, Metadata, Rights, Subject
+
+_FALLBACK_TRIM = formats.size("a5", formats.TRIMS)
+
+
+def read_metadata(book: Facts) -> Metadata:
+    title = book.words("title")
+    dates = book.record("dates")
+    publisher = book.record("publisher")
+    return Metadata(
+        title=title,
+        subtitle=book.words("subtitle"),
+        short_title=book.words("short-title", title),
+        language=book.text("language", "und"),
+        identifier=book.text("identifier"),
+        version=book.text("version"),
+        file_name=book.text("file-name"),
+        description=book.words("description"),
+        published=dates.text("published"),
+        modified=dates.text("modified"),
+        original=dates.text("original"),
+        contributors=tuple(_contributor(facts) for facts in book.records("contributors")),
+        publisher=publisher.words("name"),
+        place=publisher.words("place"),
+        rights=tuple(_rights(facts) for facts in book.records("rights")),
+        subjects=tuple(_subject(facts) for facts in book.records("subjects")),
+        source=book.words("source"),
+    )
+
+
+def read_editions(book: Facts) -> tuple[Edition, ...]:
+    return tuple(_edition(facts) for facts in book.records("editions"))
+
+
+def read_labels(book: Facts) -> dict[str, str]:
+    labels = book.record("labels")
+    return {name: labels.words(name) for name in LABELS}
+
+
+def _contributor(facts: Facts) -> Contributor:
+    name = facts.words("name")
+    qualifier = facts.text("qualifier")
+    known = qualifier if qualifier in ("attributed", "supposed") else ""
+    return Contributor(
+        name=name,
+        file_as=facts.words("file-as", name),
+        role=facts.text("role"),
+        qualifier=cast("Literal['', 'attributed', 'supposed']", known),
+    )
+
+
+def _rights(facts: Facts) -> Rights:
+    return Rights(facts.words("part"), facts.words("statement"), facts.text("licence"))
+
+
+def _subject(facts: Facts) -> Subject:
+    return Subject(facts.words("term"), facts.text("scheme"), facts.text("code"))
+
+
+def _edition(facts: Facts) -> Edition:
+    sheet = facts.text("booklet")
+    known = sheet in formats.SHEETS
+    return Edition(
+        name=facts.text("name"),
+        trim=_trim(facts.text("trim")),
+        inner_margin=_length(facts.text("inner-margin")),
+        sheet=formats.size(sheet, formats.SHEETS) if known else None,
+        sheet_name=sheet if known else "",
+        paper_thickness=_length(facts.text("paper-thickness")),
+    )
+
+
+def _trim(text: str) -> tuple[float, float]:
+    return _FALLBACK_TRIM if formats.TRIM.problem(text) else formats.size(text, formats.TRIMS)
+
+
+def _length(text: str) -> float:
+    return 0.0 if formats.LENGTH.problem(text) else formats.length(text)

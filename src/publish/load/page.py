@@ -1,0 +1,102 @@
+"""Makes a page of the contents of its Markdown: the title, the blocks, and the notes in the order of their calls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from markdown_it.token import Token
+
+from publish.diagnostics import Location, did_you_mean
+from publish.load.blocks import BlockReader
+from publish.load.markdown import DEEPEST, Node, nest
+from publish.load.scope import Scope
+from publish.model import Block, Inline, Note
+
+
+def read_page(text: str, scope: Scope) -> tuple[tuple[Inline, ...], tuple[Block, ...], tuple[Note, ...]]:
+    """Title, blocks, and notes of a Markdown text, as far as they can be made; every problem is reported."""
+    env: dict[str, Any] = {}
+    tokens = scope.counted.md.parse(text + "\n", env)
+    _report_lost(tokens, env, scope)
+    nodes = nest(tokens)
+    reader = BlockReader(scope)
+    title, rest = _title(nodes, reader)
+    blocks = reader.read(rest)
+    notes = tuple(_notes(reader))
+    return title, blocks, notes
+
+
+def _report_lost(tokens: list[Token], env: dict[str, Any], scope: Scope) -> None:
+    """Reports what the parser leaves out of its tokens: what is nested too deep, and definitions of links that no link uses."""
+    deepest = next((token for token in tokens if token.level >= DEEPEST - 1), None)
+    if deepest:
+        message = f"this is nested more than {DEEPEST - 2} levels deep"
+        scope.problems.add("bad-value", scope.block_location(deepest), message)
+    inside = [child for token in tokens for child in token.children or [] if child.type in ("link_open", "image")]
+    used = {child.meta.get("label") for child in inside}
+    unused = [one for label, one in env.get("references", {}).items() if label not in used]
+    for one in unused + env.get("duplicate_refs", []):
+        hint = "write [words](address) where the link is; a note begins with [^…]:"
+        location = Location(scope.file, one["map"][0] + 1)
+        scope.problems.add("unused-link", location, "the link that is defined here is used nowhere", hint)
+
+
+def _title(nodes: list[Node], reader: BlockReader) -> tuple[tuple[Inline, ...], list[Node]]:
+    """The title and the nodes without it."""
+    words = [node for node in nodes if node.type != "footnote_reference"]
+    titles = [node for node in words if node.token.tag == "h1" and node.type == "heading"]
+    if not titles or words[0] is not titles[0]:
+        first = reader.scope.block_location(words[0].token) if words else Location(reader.scope.file, 1)
+        message = "the page does not begin with its title"
+        reader.problems.add("no-title", first, message, "write it first, on a line that begins with #")
+    if not titles:
+        return (), nodes
+    title = titles[0]
+    for key in title.token.attrs:
+        hint = "the name of the file is the id of the page" if key == "id" else ""
+        location = reader.scope.block_location(title.token)
+        reader.problems.add("unknown-attribute", location, f"a title has no attribute “{key}”", hint)
+    return reader.inlines(title.children[0]), [node for node in nodes if node is not title]
+
+
+def _notes(reader: BlockReader) -> list[Note]:
+    """The notes of a page in the order of their calls, numbered on through the book."""
+    notes: list[Note] = []
+    called: dict[str, Location] = {}
+    for slug, location in reader.scope.calls:
+        if slug in called:
+            message = f"the note “{slug}” is called already, on line {called[slug].line}"
+            reader.problems.add("note-called-twice", location, message, "write a second note that refers to the first")
+            continue
+        called[slug] = location
+        if slug in reader.definitions:
+            notes.append(_note(reader, slug, location))
+        else:
+            open_ones = [one for one in reader.definitions if one not in called]
+            hint = did_you_mean(slug, open_ones) or f"write its text at the foot of the same file: [^{slug}]: …"
+            reader.problems.add("note-undefined", location, f"the note “{slug}” has no text", hint)
+    for slug, (_, location) in reader.definitions.items():
+        if slug not in called:
+            hint = f"write [^{slug}] at its word, or delete it"
+            reader.problems.add("note-uncalled", location, f"the note “{slug}” is called nowhere in the file", hint)
+    return notes
+
+
+def _note(reader: BlockReader, slug: str, called: Location) -> Note:
+    node, location = reader.definitions[slug]
+    counted = reader.scope.counted
+    counted.notes += 1
+    counted.ids.claim(f"noteref-{counted.notes}", called)
+    name = counted.ids.claim(f"note-{counted.notes}", location)
+    scope = replace(
+        reader.scope,
+        prefix=name,
+        no_marks="in a note, which is no part of the witness",
+        no_notes="in another note",
+        numbers=type(reader.scope.numbers)(),
+    )
+    blocks = BlockReader(scope).read(node.children)
+    if not blocks:
+        reader.problems.add("note-undefined", location, f"the note “{slug}” has no text", "write it after the colon")
+    return Note(slug, counted.notes, blocks, location)

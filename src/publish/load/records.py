@@ -1,0 +1,78 @@
+"""The entries of glossary.yaml, the records of bibliography.yaml, and the allowances of allowed.yaml."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from publish.diagnostics import Location
+from publish.load.convert import Facts
+from publish.load.inlines import InlineReader
+from publish.load.markdown import nest
+from publish.load.problems import Problems
+from publish.load.scope import Counted, Places, Scope
+from publish.model import Allowance, Entry, Inline, Source
+
+
+class RecordReader:
+    """Reads the records of one YAML file; `lines` are those of its source."""
+
+    def __init__(self, counted: Counted, file: str, lines: list[str]) -> None:
+        self.scope = Scope(
+            counted,
+            file,
+            lines,
+            "",
+            no_marks=f"in {file}, which has no witness",
+            no_notes=f"in {file}, which has no notes",
+        )
+
+    def entry(self, facts: Facts) -> Entry:
+        name = facts.text("id")
+        if name:
+            self.scope.counted.ids.claim(f"term-{name}", facts.where("id"))
+        headword = facts.words("headword")
+        return Entry(
+            id=name,
+            kind=cast("Literal['person', 'organisation', 'event', 'term']", facts.text("kind", "term")),
+            headword=headword,
+            modern=facts.words("modern"),
+            sort=facts.words("sort", headword),
+            dates=facts.words("dates"),
+            forms=facts.list_of_words("forms"),
+            gloss=self.inlines(facts, "gloss"),
+            role=self.inlines(facts, "role"),
+            fate=self.inlines(facts, "fate"),
+            see_also=tuple(one.text for one in facts.texts("see-also")),
+            sources=tuple(one.text for one in facts.texts("sources")),
+            link=cast("Literal['section', 'once', 'none']", facts.text("link", "section")),
+            location=facts.location,
+        )
+
+    def source(self, facts: Facts) -> Source:
+        return Source(facts.text("id"), self.inlines(facts, "text"), facts.text("url"), facts.location)
+
+    def inlines(self, facts: Facts, key: str) -> tuple[Inline, ...]:
+        """The inline Markdown of a key."""
+        scalar = facts.scalar(key)
+        if scalar is None:
+            return ()
+        token = self.scope.counted.md.parseInline(scalar.text.strip(), {})[0]
+        places = Places.of_scalar(scalar, self.scope.lines)
+        for rule, offset, message, hint in token.meta.get("leftovers", ()):
+            self.scope.problems.add(rule, places.at(offset), message, hint)
+        return InlineReader(self.scope, places).read(nest(token.children or []))
+
+
+def report_repeated(records: tuple[Source, ...], problems: Problems) -> None:
+    """Reports each second record with the same id."""
+    seen: dict[str, Location] = {}
+    for one in records:
+        if one.id in seen:
+            message = f"the id “{one.id}” is taken already, at {seen[one.id]}"
+            problems.add("duplicate-id", one.location, message, "choose another")
+        elif one.id:
+            seen[one.id] = one.location
+
+
+def read_allowance(facts: Facts) -> Allowance:
+    return Allowance(facts.text("file"), facts.text("rule"), facts.words("reason"), facts.location)

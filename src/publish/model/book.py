@@ -1,0 +1,211 @@
+"""A book as it was read: its pages, its facts, and what lies beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from publish.diagnostics import Location
+from publish.model.text import Block, Inline
+
+# ------------------------------------------------------------------------------------------------------------ project
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where things are: the project folder, the book's and the styles' in it, and where made files go."""
+
+    root: Path
+    book: Path
+    styles: Path
+    build: Path
+
+    @classmethod
+    def at(cls, root: Path, styles: Path | None = None, build: Path | None = None) -> Project:
+        return cls(root, root / "book", styles or root / "styles", build or root / "build")
+
+
+# -------------------------------------------------------------------------------------------------------------- pages
+
+Role = Literal[
+    "cover", "titlepage", "imprint", "contents", "dedication", "epigraph", "foreword", "preface", "introduction",
+    "chapter", "afterword", "appendix", "note", "glossary", "emendations", "colophon", "back-cover",
+]  # fmt: skip
+MADE_ROLES: tuple[Role, ...] = ("cover", "titlepage", "contents", "glossary", "emendations", "back-cover")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An editor's note. `number` counts through the whole book in the order of the calls."""
+
+    slug: str
+    number: int
+    blocks: tuple[Block, ...]
+    location: Location
+
+    @property
+    def id(self) -> str:
+        return f"note-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The transcription that a page is proved against."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the contents ("page" as in title page): one file of the book, or one that the machine makes.
+
+    `id` is the file's stem, or the role for a page without a file. `title` is empty for a made page without a file; its title is then
+    the label of its role.
+    """
+
+    id: str
+    role: Role
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    location: Location
+    witness: Witness | None = None
+
+
+# ---------------------------------------------------------------------------------------------------- facts of a book
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """Who made the work; `role` is a MARC relator code, `qualifier` how sure that is ("attributed")."""
+
+    name: str
+    file_as: str
+    role: str
+    qualifier: Literal["", "attributed", "supposed"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    part: str
+    statement: str
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    term: str
+    scheme: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the book is. Dates are ISO 8601; `modified` is UTC to the second, as EPUB wants it."""
+
+    title: str
+    subtitle: str
+    short_title: str
+    language: str
+    identifier: str
+    version: str
+    file_name: str
+    description: str
+    published: str
+    modified: str
+    original: str
+    contributors: tuple[Contributor, ...]
+    publisher: str
+    place: str
+    rights: tuple[Rights, ...]
+    subjects: tuple[Subject, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A printed form. Lengths are in PDF points (1/72 inch), width before height; the booklet's sheet is landscape.
+
+    `paper_thickness` is that of one leaf, for creep. The first edition is the one that is laid out, and whose pages the EPUB's page
+    list gives; the others set the same pages on another trim.
+    """
+
+    name: str
+    trim: tuple[float, float]
+    inner_margin: float
+    sheet: tuple[float, float] | None
+    sheet_name: str
+    paper_thickness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A glossary entry. `link` says which mentions are linked: the first of each section, of the book, or none."""
+
+    id: str
+    kind: Literal["person", "organisation", "event", "term"]
+    headword: str
+    modern: str
+    sort: str
+    dates: str
+    forms: tuple[str, ...]
+    gloss: tuple[Inline, ...]
+    role: tuple[Inline, ...]
+    fate: tuple[Inline, ...]
+    see_also: tuple[str, ...]
+    sources: tuple[str, ...]
+    link: Literal["section", "once", "none"]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A record of the bibliography."""
+
+    id: str
+    text: tuple[Inline, ...]
+    url: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the book or of the styles that outputs may hold; `path` is relative to its folder ("images/map.png")."""
+
+    path: str
+    data: bytes = field(repr=False)
+    media_type: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A silenced rule: where, which, and why it is right there."""
+
+    file: str
+    rule: str
+    reason: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that `book/` and `styles/` hold, read and understood.
+
+    `styles` are the files of `styles/` by name ("print.css", "fonts/EBGaramond-Regular.ttf"); `sources` the text of each source file
+    by its `Location.file`, for showing a line.
+    """
+
+    metadata: Metadata
+    pages: tuple[Page, ...]
+    glossary: tuple[Entry, ...]
+    bibliography: tuple[Source, ...]
+    editions: tuple[Edition, ...]
+    labels: Mapping[str, str]
+    images: tuple[Asset, ...]
+    styles: Mapping[str, Asset]
+    allowances: tuple[Allowance, ...]
+    sources: Mapping[str, str] = field(repr=False)
