@@ -1,0 +1,49 @@
+"""What an editor would find wrong in a book that can be read: one file a family of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from publish.check import emendations, glossary, links, metadata, text
+from publish.check.allowances import judge_allowances, silence
+from publish.check.trust import believed
+from publish.check.witness import witness_differs
+from publish.diagnostics import Diagnostic, Report
+from publish.model import Book
+
+__all__ = ["RULES", "check_book", "silence"]
+
+Check: TypeAlias = Callable[[Book], Iterator[Diagnostic]]
+
+RULES: tuple[Check, ...] = (
+    metadata.subject_code,
+    metadata.date_order,
+    links.unknown_reference,
+    glossary.unknown_term,
+    glossary.unknown_see_also,
+    glossary.see_also_one_way,
+    glossary.unknown_source,
+    glossary.source_unused,
+    glossary.duplicate_form,
+    glossary.entry_unmentioned,
+    glossary.glossary_missing,
+    glossary.glossary_not_listed,
+    text.slips,
+    text.dash_spacing,
+    text.empty_page,
+    text.paragraph_unfinished,
+    emendations.emendations_not_listed,
+    emendations.emendations_empty,
+    witness_differs,
+)
+
+
+def check_book(book: Book, found: Report = Report()) -> Report:  # noqa: B008  frozen and empty
+    """Everything that is wrong with the book and not allowed, together with what loading it has `found`.
+
+    What only follows from an error that was found in loading is not told.
+    """
+    checked = believed(book, found, (diagnostic for rule in RULES for diagnostic in rule(book)))
+    broken = [*found, *checked]
+    return Report.of(silence(book, broken), judge_allowances(book, broken))

@@ -1,0 +1,139 @@
+"""The glossary and the bibliography: what they name must be there, and be named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publish.check.places import place_of
+from publish.check.words import all_passages, book_passages, read, walk_inlines
+from publish.diagnostics import Diagnostic, Location, did_you_mean
+from publish.model import Book, Entry, Link, Span
+
+_MOST_NAMED = 10
+
+
+def unknown_term(book: Book) -> Iterator[Diagnostic]:
+    """Links by hand to an entry that the glossary does not have."""
+    known = {entry.id for entry in book.glossary}
+    for span in _terms(book):
+        if span.term not in known:
+            message = f"the glossary has no entry “{span.term}”"
+            yield Diagnostic("unknown-term", span.location, message, did_you_mean(span.term, known))
+
+
+def unknown_see_also(book: Book) -> Iterator[Diagnostic]:
+    """References from an entry to one that is not there, or to itself."""
+    known = {entry.id for entry in book.glossary}
+    for entry in book.glossary:
+        for other in entry.see_also:
+            if other == entry.id:
+                place = place_of(book, entry.location, "see-also", other)
+                yield Diagnostic("unknown-see-also", place, f"the entry “{entry.id}” refers to itself")
+            elif other not in known:
+                message = f"the entry “{entry.id}” refers to “{other}”, which the glossary does not have"
+                place = place_of(book, entry.location, "see-also", other)
+                yield Diagnostic("unknown-see-also", place, message, did_you_mean(other, known - {entry.id}))
+
+
+def see_also_one_way(book: Book) -> Iterator[Diagnostic]:
+    """References from an entry to one that does not refer back."""
+    entries = {entry.id: entry for entry in book.glossary}
+    for entry in book.glossary:
+        for other in entry.see_also:
+            if other in entries and other != entry.id and entry.id not in entries[other].see_also:
+                message = f"“{entry.id}” refers to “{other}”, but “{other}” does not refer back"
+                hint = f"add {entry.id} to see-also of {other}"
+                yield Diagnostic("see-also-one-way", place_of(book, entry.location, "see-also", other), message, hint)
+
+
+def unknown_source(book: Book) -> Iterator[Diagnostic]:
+    """Sources of an entry that the bibliography does not have."""
+    known = {source.id for source in book.bibliography}
+    for entry in book.glossary:
+        for key in entry.sources:
+            if key not in known:
+                message = f"the entry “{entry.id}” cites “{key}”, which the bibliography does not have"
+                place = place_of(book, entry.location, "sources", key)
+                yield Diagnostic("unknown-source", place, message, did_you_mean(key, known))
+
+
+def source_unused(book: Book) -> Iterator[Diagnostic]:
+    """Records of the bibliography that no entry cites, told once: they are often many, and one decision mends them all."""
+    cited = {key for entry in book.glossary for key in entry.sources}
+    unused = [source for source in book.bibliography if source.id not in cited]
+    if unused:
+        named = ", ".join(source.id for source in unused[:_MOST_NAMED]) + (" …" if len(unused) > _MOST_NAMED else "")
+        message = f"no glossary entry cites {len(unused)} of the {len(book.bibliography)} records: {named}"
+        yield Diagnostic("source-unused", unused[0].location, message)
+
+
+def duplicate_form(book: Book) -> Iterator[Diagnostic]:
+    """Words that two entries claim: a mention could be linked to either."""
+    owners: dict[str, Entry] = {}
+    for entry in book.glossary:
+        for form in _linked_forms(entry):
+            owner = owners.setdefault(form, entry)
+            if owner is not entry:
+                message = f"“{form}” is a form of “{entry.id}” and of “{owner.id}” ({owner.location})"
+                hint = "leave it to one of them, and link the other by hand: [words]{term=…}"
+                place = place_of(book, entry.location, "headword" if form == entry.headword else "forms", form)
+                yield Diagnostic("duplicate-form", place, message, hint)
+
+
+def entry_unmentioned(book: Book) -> Iterator[Diagnostic]:
+    """Entries that no text mentions and nothing refers to: a reader never comes to them."""
+    text = " ".join(read(all_passages(page)).text for page in book.pages).replace("\n", " ")
+    text = _folded(text)
+    referred = {span.term for span in _terms(book)} | _referred(book)
+    for entry in book.glossary:
+        if entry.link == "none" or entry.id in referred:
+            continue
+        if not any(_folded(form) in text for form in _linked_forms(entry)):
+            message = f"no text mentions “{entry.headword}” in one of its forms"
+            hint = "add the form that the text has to forms, or say link: none"
+            place = place_of(book, entry.location, "headword", entry.headword)
+            yield Diagnostic("entry-unmentioned", place, message, hint)
+
+
+def glossary_missing(book: Book) -> Iterator[Diagnostic]:
+    """A page for a glossary that has no entries."""
+    for page in book.pages:
+        if page.role == "glossary" and not book.glossary:
+            message = "the contents has a page for the glossary, but the glossary has no entries"
+            hint = "write book/glossary.yaml, or take the page out of contents"
+            yield Diagnostic("glossary-missing", page.location, message, hint)
+
+
+def glossary_not_listed(book: Book) -> Iterator[Diagnostic]:
+    """A glossary that has no page in the contents."""
+    if book.glossary and all(page.role != "glossary" for page in book.pages):
+        place = place_of(book, Location("book/book.yaml"), "contents")
+        message = "the book has a glossary, but its contents has no page for it"
+        yield Diagnostic("glossary-not-listed", place, message, "add “- role: glossary” to contents")
+
+
+def _folded(text: str) -> str:
+    """Words without the difference of capitals and of straight and curly apostrophes."""
+    return text.casefold().replace("’", "'")
+
+
+def _linked_forms(entry: Entry) -> tuple[str, ...]:
+    """The forms that are looked for in the text."""
+    return () if entry.link == "none" else tuple(dict.fromkeys((entry.headword, *entry.forms)))
+
+
+def _terms(book: Book) -> Iterator[Span]:
+    for passage in book_passages(book):
+        for inline in walk_inlines(passage):
+            if isinstance(inline, Span) and inline.term:
+                yield inline
+
+
+def _referred(book: Book) -> set[str]:
+    """The entries that other entries and links lead to."""
+    found = {other for entry in book.glossary for other in entry.see_also}
+    for passage in book_passages(book):
+        for inline in walk_inlines(passage):
+            if isinstance(inline, Link) and inline.target.startswith("#term-"):
+                found.add(inline.target.removeprefix("#term-"))
+    return found

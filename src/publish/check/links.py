@@ -1,0 +1,59 @@
+"""Cross-references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publish.check.words import all_passages, book_passages, walk_blocks, walk_inlines
+from publish.diagnostics import Diagnostic, did_you_mean
+from publish.model import Book, Division, Figure, Heading, Link, Page, Paragraph, Span, Table
+
+
+def unknown_reference(book: Book) -> Iterator[Diagnostic]:
+    """Cross-references to an id that nothing in the book has."""
+    named = _named_ids(book)
+    known = named | _other_ids(book)
+    for link in _links(book):
+        target = link.target.removeprefix("#")
+        if link.target.startswith("#") and target not in known:
+            hint = did_you_mean(target, named)
+            yield Diagnostic("unknown-reference", link.location, f"nothing in the book has the id “{target}”", hint)
+
+
+def _links(book: Book) -> Iterator[Link]:
+    for passage in book_passages(book):
+        for inline in walk_inlines(passage):
+            if isinstance(inline, Link):
+                yield inline
+
+
+def _named_ids(book: Book) -> set[str]:
+    """The ids that an editor can know: of pages, headings, pictures, containers, named words and glossary entries."""
+    ids = {f"term-{entry.id}" for entry in book.glossary}
+    for page in book.pages:
+        ids.add(page.id)
+        ids.update(_named_in(page))
+    return ids
+
+
+def _named_in(page: Page) -> Iterator[str]:
+    for group in (page.blocks, *(note.blocks for note in page.notes)):
+        for block in walk_blocks(group):
+            if isinstance(block, Heading | Figure | Division) and block.id:
+                yield block.id
+    for passage in all_passages(page):
+        for inline in walk_inlines(passage):
+            if isinstance(inline, Span) and inline.id:
+                yield inline.id
+
+
+def _other_ids(book: Book) -> set[str]:
+    """The ids that the machine gives: of paragraphs and table cells."""
+    ids: set[str] = set()
+    for page in book.pages:
+        for block in walk_blocks(page.blocks):
+            if isinstance(block, Paragraph):
+                ids.add(block.id)
+            elif isinstance(block, Table):
+                ids.update(cell.id for row in (block.header, *block.rows) for cell in row)
+    return ids

@@ -1,0 +1,35 @@
+"""Which findings to believe when parts of the book could not be read: not those that follow from that alone.
+
+Whoever misspells a file's name would else be told that everything in it is missing as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from publish.diagnostics import Diagnostic
+from publish.model import Book
+
+GLOSSARY = "book/glossary.yaml"
+BIBLIOGRAPHY = "book/bibliography.yaml"
+PAGES = "pages"
+
+# The rules that compare one file with others, and what has to have been read for that.
+RESTS_ON: Mapping[str, frozenset[str]] = {
+    "unknown-reference": frozenset({PAGES, GLOSSARY}),
+    "unknown-term": frozenset({GLOSSARY}),
+    "glossary-missing": frozenset({GLOSSARY}),
+    "source-unused": frozenset({GLOSSARY}),
+    "unknown-source": frozenset({BIBLIOGRAPHY}),
+    "entry-unmentioned": frozenset({PAGES}),
+    "emendations-empty": frozenset({PAGES}),
+}
+
+
+def believed(book: Book, loading: Iterable[Diagnostic], checking: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What was found in checking, without what stands in a file with errors or rests on one that could not be read."""
+    broken = {one.location.file for one in loading if one.severity == "error"}
+    gaps = broken | ({PAGES} if any(page.location.file not in book.sources for page in book.pages) else set())
+    for one in checking:
+        if one.location.file not in broken and not RESTS_ON.get(one.rule, frozenset()) & gaps:
+            yield one

@@ -1,0 +1,176 @@
+"""The words of a page, passage by passage, each letter with its place in the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from publish.diagnostics import Location
+from publish.model import (
+    Block,
+    Book,
+    Break,
+    Cell,
+    Code,
+    CodeBlock,
+    Division,
+    Emendation,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    ItemList,
+    Link,
+    Page,
+    Paragraph,
+    Quotation,
+    Span,
+    Table,
+    Term,
+    Text,
+)
+
+# What stands for a paragraph break in a reading, and for code, whose letters are no prose.
+PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+# What a reading takes from an emendation and from code: `accepted`, `rejected` or `prose`.
+Leaf: TypeAlias = Callable[[Emendation | Code], str]
+
+
+def accepted(leaf: Emendation | Code) -> str:
+    """The text to be read: every emendation made."""
+    return leaf.text if isinstance(leaf, Code) else leaf.added
+
+
+def rejected(leaf: Emendation | Code) -> str:
+    """The text of the witness: every emendation undone."""
+    if isinstance(leaf, Code):
+        return leaf.text
+    return PARAGRAPH if leaf.kind == "join" else leaf.removed
+
+
+def prose(leaf: Emendation | Code) -> str:
+    """The text to be read, without what stands in code."""
+    return OBJECT if isinstance(leaf, Code) else leaf.added
+
+
+def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Every block, each before the blocks inside it."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Quotation | Division):
+            yield from walk_blocks(block.blocks)
+        elif isinstance(block, ItemList):
+            for item in block.items:
+                yield from walk_blocks(item)
+
+
+def walk_inlines(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Every inline, each before those inside it; the reason of an emendation is not inside the text."""
+    for inline in inlines:
+        yield inline
+        if isinstance(inline, Emphasis | Span | Link | Term):
+            yield from walk_inlines(inline.children)
+
+
+def passages(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
+    """The runs of words that stand alone: paragraphs, headings, cells, captions, blocks of code."""
+    for block in walk_blocks(blocks):
+        if isinstance(block, Heading | Paragraph):
+            yield block.children
+        elif isinstance(block, Table):
+            for cell in cells(block):
+                yield cell.children
+        elif isinstance(block, Figure):
+            yield block.caption
+        elif isinstance(block, CodeBlock):
+            yield (Code(block.text, block.location),)
+
+
+def cells(table: Table) -> Iterator[Cell]:
+    for row in (table.header, *table.rows):
+        yield from row
+
+
+def text_passages(page: Page) -> Iterator[tuple[Inline, ...]]:
+    """The passages of a page without its notes: the title, then the text."""
+    yield page.title
+    yield from passages(page.blocks)
+
+
+def all_passages(page: Page) -> Iterator[tuple[Inline, ...]]:
+    """The passages of a page, its notes at the end."""
+    yield from text_passages(page)
+    for note in page.notes:
+        yield from passages(note.blocks)
+
+
+def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
+    """Every passage of the book that a reader sees: pages, notes, reasons of emendations, glossary, bibliography."""
+    for page in book.pages:
+        for passage in all_passages(page):
+            yield passage
+            for inline in walk_inlines(passage):
+                if isinstance(inline, Emendation):
+                    yield inline.reason
+    for entry in book.glossary:
+        yield from (entry.gloss, entry.role, entry.fate)
+    for source in book.bibliography:
+        yield source.text
+
+
+@dataclass(slots=True)
+class Reading:
+    """Words in a row, and where each piece of them came from."""
+
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    places: list[Location] = field(default_factory=list)
+
+    def at(self, offset: int) -> Location:
+        """The place in the source of the letter at an offset of the text; of the first or the last when it is outside."""
+        if not self.starts:
+            return Location("")
+        index = max(0, bisect_right(self.starts, offset) - 1)
+        start, place = self.starts[index], self.places[index]
+        before = self.text[start : max(start, offset)]
+        lines = before.count("\n")
+        if lines:
+            return Location(place.file, place.line + lines, len(before) - before.rfind("\n"))
+        return Location(place.file, place.line, place.column + len(before) if place.column else 0)
+
+
+def read(runs: Iterator[tuple[Inline, ...]], leaf: Leaf = accepted, plain: Callable[[str], str] = str) -> Reading:
+    """The words of passages, each followed by a paragraph separator; `plain` may level what is set by the machine."""
+    pieces: list[str] = []
+    reading = Reading()
+    length = 0
+    for run in runs:
+        for text, place in _pieces(run, leaf):
+            if place is not None:
+                reading.starts.append(length)
+                reading.places.append(place)
+            pieces.append(plain(text))
+            length += len(pieces[-1])
+        pieces.append(PARAGRAPH)
+        length += 1
+    reading.text = "".join(pieces)
+    return reading
+
+
+def read_passage(run: tuple[Inline, ...], leaf: Leaf = accepted) -> Reading:
+    """The words of one passage."""
+    return read(iter((run,)), leaf)
+
+
+def _pieces(inlines: tuple[Inline, ...], leaf: Leaf) -> Iterator[tuple[str, Location | None]]:
+    for inline in walk_inlines(inlines):
+        if isinstance(inline, Text):
+            yield inline.text, inline.location
+        elif isinstance(inline, Emendation | Code):
+            yield leaf(inline), inline.location
+        elif isinstance(inline, Break):
+            yield "\n", None
