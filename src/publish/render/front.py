@@ -1,0 +1,47 @@
+"""The words of the title page and of the back cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publish.model import Book, Contributor, Page
+
+AUTHOR = "aut"  # MARC relator code
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a made page: what it is (its class), its id, its words."""
+
+    kind: str
+    id: str
+    words: str
+
+
+def made_lines(book: Book, page: Page) -> list[Line]:
+    """What stands on the title page or on the back cover, the title first; what the metadata does not have is left out."""
+    lines = _title_page(book) if page.role == "titlepage" else _back_cover(book)
+    return [Line(kind, f"{page.id}-{part}", words) for kind, part, words in lines if words]
+
+
+def _title_page(book: Book) -> list[tuple[str, str, str]]:
+    facts = book.metadata
+    authors = [who for who in facts.contributors if who.role == AUTHOR]
+    return [
+        ("title", "title", facts.title),
+        ("subtitle", "subtitle", facts.subtitle),
+        *(("contributor", f"contributor-{n}", worded(who, book)) for n, who in enumerate(authors, start=1)),
+        ("publisher", "publisher", facts.publisher),
+        ("place", "place", facts.place),
+        ("date", "date", facts.published[:4]),  # ISO 8601: the year
+    ]
+
+
+def _back_cover(book: Book) -> list[tuple[str, str, str]]:
+    facts = book.metadata
+    return [("title", "title", facts.title), ("description", "description", facts.description)]
+
+
+def worded(contributor: Contributor, book: Book) -> str:
+    """The name, after the words that say how sure the authorship is ("attributed to …")."""
+    return f"{book.labels[contributor.qualifier]} {contributor.name}" if contributor.qualifier else contributor.name

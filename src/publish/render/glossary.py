@@ -1,0 +1,78 @@
+"""The glossary's entries as they are to be written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from publish.model import Book, Entry, Span
+from publish.render.references import NOWHERE, References, label, link, listed, quoted, words
+from publish.render.terms import Mention
+from publish.render.xhtml import Element, Node, Nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph of an entry: what it is (its class), its id, its words."""
+
+    kind: str
+    id: str
+    nodes: Nodes
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry: the head, which is its first line, and the paragraphs under it."""
+
+    id: str
+    kind: str
+    head: Nodes
+    parts: tuple[Part, ...]
+
+
+def entries_in_order(book: Book) -> list[Entry]:
+    """The entries as they stand in the alphabet; marks over letters, punctuation and capitals do not count."""
+    return sorted(book.glossary, key=lambda entry: (_folded(entry.sort or entry.headword), entry.sort, entry.id))
+
+
+def _folded(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in letters if letter.isalnum() or letter.isspace()).casefold().strip()
+
+
+def view_glossary(
+    book: Book, mentions: Mapping[str, tuple[Mention, ...]], references: References
+) -> Iterator[EntryView]:
+    """The entries in the order of the alphabet, each with what is said of it and where it is mentioned."""
+    headwords = {entry.id: entry.headword for entry in book.glossary}
+    for entry in entries_in_order(book):
+        parts = (
+            ("gloss", entry.gloss),
+            ("role", _labelled(book.labels["role"], entry.role)),
+            ("fate", _labelled(book.labels["fate"], entry.fate)),
+            ("see-also", _labelled(book.labels["see-also"], _see_also(entry, headwords))),
+            ("mentioned", _labelled(book.labels["mentioned"], _mentioned(mentions.get(entry.id, ()), references))),
+        )
+        made = tuple(Part(kind, f"term-{entry.id}-{kind}", nodes) for kind, nodes in parts if nodes)
+        yield EntryView(f"term-{entry.id}", entry.kind, tuple(_head(entry)), made)
+
+
+def _head(entry: Entry) -> Iterator[Node]:
+    yield Element("dfn", quoted(entry.headword))
+    for kind, said in (("modern", entry.modern), ("dates", entry.dates)):
+        if said and said != entry.headword:
+            yield words(", ")
+            yield Span(quoted(said), NOWHERE, (kind,))
+
+
+def _labelled(sign: str, nodes: Nodes) -> Nodes:
+    return (label(sign), words(" "), *nodes) if nodes else ()
+
+
+def _see_also(entry: Entry, headwords: Mapping[str, str]) -> Nodes:
+    return tuple(listed([link(f"term-{other}", headwords[other])] for other in entry.see_also if other in headwords))
+
+
+def _mentioned(mentions: tuple[Mention, ...], references: References) -> Nodes:
+    return references.mentions(mentions) if mentions else ()

@@ -1,0 +1,131 @@
+"""The pages of the contents as sections: the same for both media."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from publish.diagnostics import Location
+from publish.model import Book, Page, Role, Text
+from publish.render.apparatus import view_emendations
+from publish.render.breaks import Breaks
+from publish.render.front import Line, made_lines
+from publish.render.glossary import view_glossary
+from publish.render.prepare import Prepared
+from publish.render.references import References
+from publish.render.roles import SEMANTICS, Semantics
+from publish.render.survey import Survey, title_of
+from publish.render.templates import Markup, fill
+from publish.render.walk import notes_by_slug
+from publish.render.xhtml import Writer, attributes, markers
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the pages of a rendering are written from."""
+
+    prepared: Prepared
+    survey: Survey
+    references: References
+    breaks: Breaks
+
+    @property
+    def book(self) -> Book:
+        return self.prepared.book
+
+
+def write_page(edition: Edition, page: Page, writer: Writer) -> Markup:
+    """The section of a page: of text, or of what the machine makes of the book's facts."""
+    writer.use_notes(notes_by_slug(page))
+    content = _CONTENTS.get(page.role, _text_page)(edition, page, writer)
+    return write_section(edition, page, writer.document, content)
+
+
+def write_section(edition: Edition, page: Page, document: str, content: str) -> Markup:
+    """The section of a page around what stands in it."""
+    return Section(page.id, page.role, title_of(page, edition.book)).around(content, edition.breaks, document)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The outermost element of a page, or of what stands like one."""
+
+    id: str
+    role: Role | Literal["notes"]
+    title: str
+
+    @property
+    def title_id(self) -> str:
+        """The id of the heading; "" for the covers, which have none."""
+        return "" if self.role in {"cover", "back-cover"} else f"{self.id}-title"
+
+    @property
+    def semantics(self) -> Semantics:
+        return SEMANTICS[self.role]
+
+    def around(self, content: str, breaks: Breaks, document: str) -> Markup:
+        """The section with its content, and the markers of the printed pages that stand before or behind all words of a document."""
+        written = attributes(
+            class_=("page", self.role),
+            id=self.id,
+            data_title=self.title,
+            epub_type=self.semantics.type,
+            role=self.semantics.role,
+            aria_labelledby=self.title_id,
+        )
+        first, last = (markers("div", labels.get(document, ())) for labels in (breaks.first, breaks.last))
+        return fill("section", attributes=Markup(written), content=Markup(f"{first}{content}\n{last}".strip("\n")))
+
+
+def write_title(edition: Edition, page: Page, writer: Writer) -> str:
+    """The heading of a page: its title, or the label of its role."""
+    nodes = page.title or (Text(title_of(page, edition.book), page.location),)
+    return writer.heading(1, f"{page.id}-title", nodes, "page-title")
+
+
+def _text_page(edition: Edition, page: Page, writer: Writer) -> str:
+    return write_title(edition, page, writer) + writer.blocks(page.blocks)
+
+
+def _title_page(edition: Edition, page: Page, writer: Writer) -> str:
+    first, *rest = made_lines(edition.book, page)
+    heading = writer.heading(1, first.id, _words(first), "page-title title")
+    return "\n".join([heading, *(writer.paragraph(line.id, _words(line), line.kind) for line in rest)])
+
+
+def _back_cover(edition: Edition, page: Page, writer: Writer) -> str:
+    return "\n".join(writer.paragraph(line.id, _words(line), line.kind) for line in made_lines(edition.book, page))
+
+
+def _words(line: Line) -> tuple[Text]:
+    return (Text(line.words, Location("")),)
+
+
+def _glossary(edition: Edition, page: Page, writer: Writer) -> str:
+    entries = [
+        {
+            "id": entry.id,
+            "kind": entry.kind,
+            "head": Markup(writer.content(entry.id, entry.head)),
+            "parts": [Markup(writer.paragraph(part.id, part.nodes, part.kind)) for part in entry.parts],
+        }
+        for entry in view_glossary(edition.book, edition.prepared.mentions, edition.references)
+    ]
+    return f"{_text_page(edition, page, writer)}\n{fill('glossary', entries=entries)}"
+
+
+def _emendations(edition: Edition, page: Page, writer: Writer) -> str:
+    readings = [
+        {"id": reading.id, "line": Markup(writer.content(reading.id, reading.nodes))}
+        for reading in view_emendations(edition.book, edition.references)
+    ]
+    return f"{_text_page(edition, page, writer)}\n{fill('emendations', readings=readings)}"
+
+
+_CONTENTS: dict[str, Callable[[Edition, Page, Writer], str]] = {
+    "titlepage": _title_page,
+    "back-cover": _back_cover,
+    "glossary": _glossary,
+    "emendations": _emendations,
+}

@@ -1,0 +1,87 @@
+"""The rendering for print: one document, which the layout makes pages of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from publish.model import Block, Book, Code, CodeBlock, Cover, Document, Note, Page, Pagination, Rendering
+from publish.render.breaks import Breaks
+from publish.render.pages import Edition, write_page, write_section, write_title
+from publish.render.prepare import prepare
+from publish.render.references import References
+from publish.render.survey import CONTENTS_LIST, take_survey
+from publish.render.templates import Markup, fill
+from publish.render.toc import landmarks, table_of_contents
+from publish.render.walk import Inlines, every_block, texts
+from publish.render.xhtml import Writer, attributes
+
+PATH = "book.html"
+
+
+def render_print(book: Book, cover: Cover, pagination: Pagination) -> Rendering:
+    """The book as the one document "book.html", its notes at their calls, for the layout to put at the foot of the page.
+
+    With an empty pagination (the first layout) the pages named in the text are filled in with "00".
+    """
+    prepared = prepare(book)
+    survey = take_survey(prepared.book, {page.id: PATH for page in book.pages}, PATH)
+    references = References(book.labels, pagination, survey, titled=False)
+    edition = Edition(prepared, survey, references, Breaks())
+    toc = table_of_contents(prepared.book, _address)
+    writer = PrintWriter(references, Breaks(), PATH)
+    sections = [_section(edition, page, writer, cover, toc) for page in prepared.book.pages]
+    xhtml = fill(
+        "document",
+        declaration=False,
+        language=book.metadata.language,
+        title=book.metadata.title,
+        sheets=(),
+        attributes=Markup(attributes(data_short_title=book.metadata.short_title)),
+        content=Markup("\n").join(sections),
+    )
+    document = Document("book", "book", PATH, book.metadata.title, f"{xhtml}\n")
+    return Rendering("print", (document,), toc, landmarks(book, _address), (), survey.locations)
+
+
+def _address(identifier: str) -> str:
+    return f"#{identifier}"
+
+
+def _section(edition: Edition, page: Page, writer: Writer, cover: Cover, toc: object) -> Markup:
+    if page.role == "cover":
+        image = fill("cover", source="cover.svg", alternative=cover.alternative)
+        return write_section(edition, page, PATH, image)
+    if page.role == "contents":
+        heading = Markup(write_title(edition, page, writer))
+        contents = fill("contents", heading=heading, id=CONTENTS_LIST, title_id=f"{page.id}-title", toc=toc)
+        return write_section(edition, page, PATH, contents)
+    return write_page(edition, page, writer)
+
+
+class PrintWriter(Writer):
+    """Writes for the layout: the notes stand where they are called."""
+
+    term_semantics = ""
+
+    def href(self, identifier: str) -> str:
+        return f"#{identifier}"
+
+    def image_source(self, source: str) -> str:
+        return quote(source)
+
+    def call(self, note: Note, *, again: bool) -> str:
+        if again:
+            return f'<a class="noteref" href="#{note.id}">{note.number}</a>'
+        paragraphs = [self.inlines(nodes) for nodes in _paragraphs(note.blocks)]
+        if len(paragraphs) > 1:
+            paragraphs = [f'<span class="note-paragraph">{words}</span>' for words in paragraphs]
+        return f'<span class="note" id="{note.id}">{"".join(paragraphs)}</span>'
+
+
+def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Inlines]:
+    """What stands on lines of its own in a note, whatever blocks it is in: a note in print is a part of its paragraph."""
+    for block in every_block(blocks):
+        if isinstance(block, CodeBlock):
+            yield (Code(block.text, block.location),)
+    yield from (nodes for _, nodes in texts(blocks))

@@ -1,0 +1,120 @@
+"""How a place in the book is named in words: by its printed page, or by the title of its section where there are no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from publish.diagnostics import Location
+from publish.model import Inline, Link, Pagination, Span, Text
+from publish.render.abbreviations import mark_abbreviations
+from publish.render.survey import Survey
+from publish.render.terms import Mention
+from publish.render.typography import NO_BREAK_SPACE
+from publish.render.walk import Inlines
+
+# A page number not known yet, in the first layout: as long as most, so that the second differs little.
+UNKNOWN = "00"
+UNKNOWN_PAGES = 3  # mentions shown at most while no page is known
+LEAST_RUN = 3  # "9, 10" but "9–11", as an index has it
+NOWHERE = Location("")
+
+
+def words(text: str) -> Text:
+    """Words that the machine adds."""
+    return Text(text, NOWHERE)
+
+
+def quoted(text: str) -> Inlines:
+    """Words of the book that the machine repeats, their initialisms marked."""
+    return mark_abbreviations((words(text),))
+
+
+def label(text: str) -> Span:
+    """A label among the words of an entry."""
+    return Span((words(text),), NOWHERE, ("label",))
+
+
+def link(target: str, text: str) -> Link:
+    return Link(f"#{target}", quoted(text), NOWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Names places. `titled`: a place whose page is not known is named by its section's title (else by a page to be filled in)."""
+
+    labels: Mapping[str, str]
+    pagination: Pagination
+    survey: Survey
+    titled: bool
+
+    def page(self, target: str) -> str:
+        """The page of an id: "p. 12"."""
+        known = self.pagination.places.get(target)
+        if known is None and self.titled:
+            return self.survey.titles.get(target, "")
+        return self._numbered("page", known.page if known else UNKNOWN)
+
+    def page_and_line(self, target: str) -> str:
+        """The place of an id to the line: "p. 12, line 3"."""
+        known = self.pagination.places.get(target)
+        if known is None and self.titled:
+            return self.survey.titles.get(target, "")
+        line = str(known.line) if known else UNKNOWN
+        return f"{self.page(target)}, {self._numbered('line', line)}"
+
+    def mentions(self, mentions: Iterable[Mention]) -> Inlines:
+        """The places of an entry's mentions as links: "pp. 7, 9–11", or the titles of their sections."""
+        known = list(mentions)
+        pages = [(place.page, one.id) for one in known if (place := self.pagination.places.get(one.id))]
+        if not pages and self.titled:
+            return tuple(listed([link(one.id, one.section)] for one in _one_a_section(known)))
+        runs = _runs(pages) or [[(UNKNOWN, one.id)] for one in known[:UNKNOWN_PAGES]]
+        several = len(runs) > 1 or len(runs[0]) > 1
+        sign = self.labels["pages" if several else "page"]
+        return (words(f"{sign}{NO_BREAK_SPACE}"), *listed(_range(run) for run in runs))
+
+    def _numbered(self, key: str, number: str) -> str:
+        return f"{self.labels[key]}{NO_BREAK_SPACE}{number}"
+
+
+def _one_a_section(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The first of the mentions in each section."""
+    last: str | None = None
+    for mention in mentions:
+        if mention.section != last:
+            yield mention
+        last = mention.section
+
+
+def _runs(pages: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """The pages, each once, in runs: three or more that follow each other are one run, every other page is its own."""
+    once: dict[str, str] = {}
+    for page, target in pages:
+        once.setdefault(page, target)
+    runs: list[list[tuple[str, str]]] = []
+    for item in once.items():
+        if runs and _follows(runs[-1][-1][0], item[0]):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return [part for run in runs for part in ([run] if len(run) >= LEAST_RUN else [[item] for item in run])]
+
+
+def _follows(page: str, other: str) -> bool:
+    return page.isdecimal() and other.isdecimal() and int(other) == int(page) + 1
+
+
+def _range(run: list[tuple[str, str]]) -> list[Inline]:
+    first, last = run[0], run[-1]
+    if first is last:
+        return [link(first[1], first[0])]
+    return [link(first[1], first[0]), words("–"), link(last[1], last[0])]
+
+
+def listed(items: Iterable[list[Inline]]) -> Iterator[Inline]:
+    """The items with commas between them."""
+    for number, item in enumerate(items):
+        if number:
+            yield words(", ")
+        yield from item

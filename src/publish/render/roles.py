@@ -1,0 +1,65 @@
+"""What a page is, said in the vocabularies of EPUB (epub:type) and ARIA (role).
+
+Source: EPUB 3 Structural Semantics Vocabulary 1.1, Digital Publishing WAI-ARIA 1.1, ARIA in HTML (which roles a `section` may have).
+`titlepage`, `imprint` and the divisions of the book have no doc- role.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from publish.model import Page, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Semantics:
+    """The epub:type and ARIA role of a page's section, "" for none, and the part of the book that it belongs to."""
+
+    type: str
+    role: str = ""
+    matter: Literal["", "frontmatter", "bodymatter", "backmatter"] = ""
+
+
+SEMANTICS: dict[Role | Literal["notes"], Semantics] = {
+    "cover": Semantics("cover"),
+    "titlepage": Semantics("titlepage", matter="frontmatter"),
+    "imprint": Semantics("imprint", matter="frontmatter"),
+    "contents": Semantics("", matter="frontmatter"),  # the nav element in it has both
+    "dedication": Semantics("dedication", "doc-dedication", "frontmatter"),
+    "epigraph": Semantics("epigraph", "doc-epigraph", "frontmatter"),
+    "foreword": Semantics("foreword", "doc-foreword", "frontmatter"),
+    "preface": Semantics("preface", "doc-preface", "frontmatter"),
+    "introduction": Semantics("introduction", "doc-introduction", "frontmatter"),
+    "chapter": Semantics("chapter", "doc-chapter", "bodymatter"),
+    "afterword": Semantics("afterword", "doc-afterword", "backmatter"),
+    "appendix": Semantics("appendix", "doc-appendix", "backmatter"),
+    "note": Semantics("appendix", "doc-appendix", "backmatter"),
+    "glossary": Semantics("glossary", "doc-glossary", "backmatter"),
+    "emendations": Semantics("appendix", "doc-appendix", "backmatter"),
+    "colophon": Semantics("colophon", "doc-colophon", "backmatter"),
+    "back-cover": Semantics(""),
+    "notes": Semantics("endnotes", "doc-endnotes", "backmatter"),
+}
+
+# Pages of running text, in which mentions of the glossary are looked for. What stands on an imprint is for the bookseller.
+RUNNING_TEXT: frozenset[Role] = frozenset(
+    {"foreword", "preface", "introduction", "chapter", "afterword", "appendix", "note"}
+)
+
+UNLISTED: frozenset[Role] = frozenset({"cover", "titlepage", "contents", "back-cover"})
+"""Pages that do not stand in the table of contents."""
+
+_TITLE_LABELS: dict[Role, str] = {
+    "cover": "cover",
+    "titlepage": "title-page",
+    "contents": "contents",
+    "glossary": "glossary",
+    "emendations": "emendations",
+    "back-cover": "back-cover",
+}
+
+
+def title_label(page: Page) -> str:
+    """The label that is the title of a page made without a file; "" for a page that has its own title."""
+    return "" if page.title else _TITLE_LABELS.get(page.role, "")

@@ -1,0 +1,172 @@
+"""Where every id of the book stands: its document, the title of its section, its source place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from publish.diagnostics import Location
+from publish.model import (
+    Block,
+    Book,
+    CodeBlock,
+    Division,
+    Emendation,
+    Entry,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    NoteRef,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Term,
+    Text,
+)
+from publish.render.front import made_lines
+from publish.render.prepare import TOP_SECTION
+from publish.render.roles import title_label
+from publish.render.walk import Inlines, every, every_block, page_texts, plain
+
+BLOCKS_OF_ENTRY = ("", "-gloss", "-role", "-fate", "-see-also", "-mentioned")
+CONTENTS_LIST = "contents-list"
+
+
+@dataclass(slots=True)
+class Survey:
+    """Facts by id. `documents` are those of the e-book; an id that stands in none of them is missing there.
+
+    `blocks` are the ids of what holds words in the e-book, so that a printed page may begin in it.
+    """
+
+    documents: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    locations: dict[str, Location] = field(default_factory=dict)
+    blocks: set[str] = field(default_factory=set)
+
+    def put(self, identifier: str, document: str, title: str, location: Location) -> None:
+        if identifier:
+            if document:
+                self.documents[identifier] = document
+            self.titles[identifier] = title
+            self.locations[identifier] = location
+
+
+def title_of(page: Page, book: Book) -> str:
+    """The title of a page in words: its own, or the label of its role; the title of the book on its title page."""
+    if page.role == "titlepage":
+        return book.metadata.title
+    return plain(page.title) or book.labels.get(title_label(page), "")
+
+
+def take_survey(book: Book, documents: dict[str, str], notes: str) -> Survey:
+    """Go through a prepared book once. `documents` are the paths by page id, `notes` that of the notes; "" in print."""
+    survey = Survey()
+    for page in book.pages:
+        _Surveyor(survey, book, page, documents.get(page.id, ""), notes).take()
+    return survey
+
+
+@dataclass(slots=True)
+class _Surveyor:
+    """Goes through one page."""
+
+    survey: Survey
+    book: Book
+    page: Page
+    document: str
+    notes: str
+
+    def take(self) -> None:
+        page, title = self.page, title_of(self.page, self.book)
+        for identifier in (page.id, f"{page.id}-title"):
+            self.survey.put(identifier, self.document, title, page.location)
+        self.survey.blocks.add(f"{page.id}-title")
+        self._inlines(page.title, self.document, title)
+        self._blocks(page.blocks, self.document, title, page.location)
+        self.survey.blocks.update(identifier for identifier, _ in page_texts(page))
+        for note in page.notes:
+            self.survey.put(note.id, self.notes, title, note.location)
+            self._blocks(note.blocks, self.notes, title, note.location)
+        self._made()
+
+    def _blocks(self, blocks: Iterable[Block], document: str, title: str, around: Location) -> None:
+        for block in every_block(blocks):
+            if isinstance(block, Heading) and block.level <= TOP_SECTION:
+                title = plain(block.children)
+            for identifier, location, children in _parts(block, around):
+                own = plain(children) if isinstance(block, Heading) else title
+                self.survey.put(identifier, document, own, location)
+                self._inlines(children, document, title)
+            if isinstance(block, CodeBlock):
+                self.survey.blocks.add(block.id)
+
+    def _inlines(self, nodes: Inlines, document: str, title: str) -> None:
+        around = next((place for place in map(location_of, every(nodes)) if place), self.page.location)
+        for node in every(nodes):
+            around = location_of(node) or around
+            if isinstance(node, Span | Term | Emendation):
+                self.survey.put(node.id, document, title, around)
+
+    def _made(self) -> None:
+        match self.page.role:
+            case "glossary":
+                for entry in self.book.glossary:
+                    self._entry(entry)
+            case "emendations":
+                for _, emendation in emendations_of(self.book):
+                    self._block(reading_id(emendation), "", emendation.location)
+            case "titlepage" | "back-cover":
+                for line in made_lines(self.book, self.page):
+                    self._block(line.id, self.book.metadata.title, self.page.location)
+            case "contents":
+                self.survey.put(CONTENTS_LIST, self.document, self.book.labels["contents"], self.page.location)
+            case _:
+                pass
+
+    def _entry(self, entry: Entry) -> None:
+        for part in BLOCKS_OF_ENTRY:
+            self._block(f"term-{entry.id}{part}", entry.headword, entry.location)
+        for nodes in (entry.gloss, entry.role, entry.fate):
+            self._inlines(nodes, self.document, entry.headword)
+
+    def _block(self, identifier: str, title: str, location: Location) -> None:
+        self.survey.put(identifier, self.document, title, location)
+        self.survey.blocks.add(identifier)
+
+
+def _parts(block: Block, around: Location) -> Iterator[tuple[str, Location, Inlines]]:
+    """What of a block has an id of its own: the id, its source place, its words."""
+    match block:
+        case Paragraph() | Heading():
+            yield block.id, block.location, block.children
+        case CodeBlock() | Division():
+            yield block.id, block.location, ()
+        case Figure():
+            yield block.id, block.image.location, block.caption
+        case Table(header=header, rows=rows):
+            yield from ((cell.id, block.location, cell.children) for row in (header, *rows) for cell in row)
+        case _:
+            yield "", around, ()
+
+
+def location_of(node: Inline) -> Location | None:
+    """The source place of an inline that has one."""
+    return node.location if isinstance(node, Text | Span | Link | NoteRef | Emendation | Image) else None
+
+
+def emendations_of(book: Book) -> Iterator[tuple[Inlines, Emendation]]:
+    """Every emendation of the book in its order, each with the words of the block that it stands in."""
+    for page in book.pages:
+        for _, nodes in page_texts(page):
+            for node in every(nodes):
+                if isinstance(node, Emendation):
+                    yield nodes, node
+
+
+def reading_id(emendation: Emendation) -> str:
+    """The id of an emendation's line in the list of emendations."""
+    return f"reading-{emendation.id.removeprefix('emendation-')}"

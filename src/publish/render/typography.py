@@ -1,0 +1,114 @@
+"""Signs that guide the line breaking, put into the words: the only characters that `render` adds to a text.
+
+A word joiner (U+2060) stands before an em dash, so that no line begins with one; a no-break space (U+00A0) stands in a date and
+before a number that belongs to the word before it ("June 18", "No. 4", "p. 12"). What such words are is told by language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from publish.model import Emendation, Inline, Text
+from publish.render.walk import CONTAINERS, Inlines, with_children, words_of
+
+WORD_JOINER = "\u2060"
+NO_BREAK_SPACE = "\u00a0"
+
+_DASH = re.compile("(?<=[^\\s\u2060])—")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a language that a number clings to."""
+
+    months: str
+    before_number: str
+
+
+_LANGUAGES = {
+    "en": Words(
+        "January February March April May June July August September October November December",
+        "No. Nos. p. pp. vol. vols. ch. fig.",
+    ),
+    "de": Words(
+        "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "Nr. S. Bd. Kap. Abb.",
+    ),
+    "fr": Words(
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "n° nº p. t. vol. chap. fig.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is searched for a language: spaces before a number, and between a day and its month."""
+
+    before_number: re.Pattern[str]
+    after_day: re.Pattern[str]
+    before_day: re.Pattern[str]
+
+
+@cache
+def table_of(language: str) -> Table | None:
+    """The table of a BCP 47 tag's language; None where there is none."""
+    words = _LANGUAGES.get(language.partition("-")[0].lower())
+    if words is None:
+        return None
+    months, before = (_either(each) for each in (words.months, words.before_number))
+    return Table(
+        before_number=re.compile(rf"\b({before}) (?=\d)"),
+        after_day=re.compile(rf"\b(\d{{1,2}}\.?) (?=(?:{months})\b)"),
+        before_day=re.compile(rf"\b({months}) (?=\d{{1,2}}\b)"),
+    )
+
+
+def _either(words: str) -> str:
+    return "|".join(re.escape(word) for word in words.split())
+
+
+def typeset(nodes: Inlines, language: str) -> Inlines:
+    """The same text with the signs put in."""
+    return _Typesetter(table_of(language)).through(nodes)
+
+
+class _Typesetter:
+    """Goes through one block and remembers the last character, for a dash that begins a node."""
+
+    def __init__(self, table: Table | None) -> None:
+        self._table = table
+        self._last = " "
+
+    def through(self, nodes: Inlines) -> Inlines:
+        return tuple(self._node(node) for node in nodes)
+
+    def _node(self, node: Inline) -> Inline:
+        if isinstance(node, CONTAINERS):
+            return with_children(node, self.through(node.children))
+        if isinstance(node, Text):
+            text = self._words(node.text)
+            return node if text is node.text else Text(text, node.location)
+        if isinstance(node, Emendation):
+            return replace(node, added=self._words(node.added), reason=_Typesetter(self._table).through(node.reason))
+        self._last = words_of(node)[-1:] or self._last
+        return node
+
+    def _words(self, text: str) -> str:
+        if not text:
+            return text
+        joined = WORD_JOINER + text if text[0] == "—" and not self._last.isspace() else text
+        self._last = text[-1]
+        if "—" in joined:
+            joined = _DASH.sub(f"{WORD_JOINER}—", joined)
+        return self._spaces(joined) if _DIGIT.search(joined) else joined
+
+    def _spaces(self, text: str) -> str:
+        if self._table is None:
+            return text
+        for pattern in (self._table.before_number, self._table.after_day, self._table.before_day):
+            text = pattern.sub(rf"\1{NO_BREAK_SPACE}", text)
+        return text

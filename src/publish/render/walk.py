@@ -1,0 +1,170 @@
+"""Going through the text: its words, its leaves, and the same text with other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
+
+from publish.model import (
+    Block,
+    Break,
+    Cell,
+    Code,
+    CodeBlock,
+    Division,
+    Emendation,
+    Emphasis,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    ItemList,
+    Link,
+    Note,
+    Page,
+    Paragraph,
+    Quotation,
+    Rule,
+    Span,
+    Table,
+    Term,
+    Text,
+)
+
+Inlines: TypeAlias = tuple[Inline, ...]
+Container: TypeAlias = Emphasis | Span | Link | Term
+CONTAINERS = (Emphasis, Span, Link, Term)
+
+PICTURE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER: stands for a picture among words
+
+
+def words_of(leaf: Inline) -> str:
+    """The words of a leaf as they are to be read: "" for the call of a note."""
+    match leaf:
+        case Text(text=text) | Code(text=text):
+            return text
+        case Emendation(added=added):
+            return added
+        case Break():
+            return "\n"
+        case Image():
+            return PICTURE
+        case _:
+            return ""
+
+
+def leaves(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    """Every inline without children, in the order of the text."""
+    for node in nodes:
+        if isinstance(node, CONTAINERS):
+            yield from leaves(node.children)
+        else:
+            yield node
+
+
+def every(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    """Every inline, each before its children."""
+    for node in nodes:
+        yield node
+        if isinstance(node, CONTAINERS):
+            yield from every(node.children)
+
+
+def plain(nodes: Iterable[Inline]) -> str:
+    """The words alone, on one line, without the signs that only guide the line breaking."""
+    words = "".join(map(words_of, leaves(nodes))).replace("\u2060", "").replace(PICTURE, "")
+    return re.sub(r"[ \t\r\n]+", " ", words).strip()
+
+
+def with_children(node: Container, children: Inlines) -> Container:
+    """The same node around other children."""
+    match node:
+        case Emphasis(strong=strong):
+            return Emphasis(children, strong)
+        case Term(entry=entry, id=identifier):
+            return Term(entry, identifier, children)
+        case Link(target=target, location=location):
+            return Link(target, children, location)
+        case Span():
+            return replace(node, children=children)
+
+
+# ----------------------------------------------------------------------------------------------------------------- blocks
+
+Change: TypeAlias = Callable[[Heading | Paragraph | Cell | Figure], Inlines]
+"""What takes a block with words of its own and gives the words that shall stand there."""
+
+
+def change_blocks(blocks: tuple[Block, ...], change: Change) -> tuple[Block, ...]:
+    """The same blocks with other words."""
+    return tuple(_change_block(block, change) for block in blocks)
+
+
+def _change_block(block: Block, change: Change) -> Block:
+    if isinstance(block, Paragraph | Heading):
+        return replace(block, children=change(block))
+    if isinstance(block, Figure):
+        return replace(block, caption=change(block))
+    return _change_inside(block, change)
+
+
+def _change_inside(block: Quotation | ItemList | Division | Table | CodeBlock | Rule, change: Change) -> Block:
+    match block:
+        case Quotation() | Division():
+            return replace(block, blocks=change_blocks(block.blocks, change))
+        case ItemList(items=items):
+            return replace(block, items=tuple(change_blocks(item, change) for item in items))
+        case Table(header=header, rows=rows):
+            return replace(
+                block, header=_change_row(header, change), rows=tuple(_change_row(row, change) for row in rows)
+            )
+        case _:
+            return block
+
+
+def _change_row(row: tuple[Cell, ...], change: Change) -> tuple[Cell, ...]:
+    return tuple(replace(cell, children=change(cell)) for cell in row)
+
+
+def inlines_of(block: Heading | Paragraph | Cell | Figure) -> Inlines:
+    return block.caption if isinstance(block, Figure) else block.children
+
+
+def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every block, each before those that stand in it."""
+    for block in blocks:
+        yield block
+        match block:
+            case Quotation(blocks=inner) | Division(blocks=inner):
+                yield from every_block(inner)
+            case ItemList(items=items):
+                for item in items:
+                    yield from every_block(item)
+            case _:
+                pass
+
+
+def texts(blocks: Iterable[Block]) -> Iterator[tuple[str, Inlines]]:
+    """The id and the words of every block that holds words of its own, code blocks aside, in the order of the text."""
+    for block in every_block(blocks):
+        match block:
+            case Heading() | Paragraph():
+                yield block.id, block.children
+            case Figure():
+                yield block.id, block.caption
+            case Table(header=header, rows=rows):
+                yield from ((cell.id, cell.children) for row in (header, *rows) for cell in row)
+            case _:
+                pass
+
+
+def page_texts(page: Page) -> Iterator[tuple[str, Inlines]]:
+    """The id and the words of the page's title and of its blocks; its notes aside."""
+    yield f"{page.id}-title", page.title
+    yield from texts(page.blocks)
+
+
+def notes_by_slug(page: Page) -> dict[str, Note]:
+    return {note.slug: note for note in page.notes}

@@ -1,0 +1,159 @@
+"""Finding words in running text and putting a node around them, whatever nodes the words are spread over.
+
+A pattern is looked for in the words of a whole block, so that neither an emendation nor an emphasis hides a word's end. What was
+found is wrapped if its pieces are neighbours in one node.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from publish.diagnostics import Location
+from publish.model import Emendation, Inline, NoteRef, Span, Text
+from publish.render.walk import CONTAINERS, Inlines, with_children, words_of
+
+MASK = "_"  # counts as a letter in patterns, so that no word begins or ends beside masked words by mistake
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An inline without children: where it begins in the block's words, and which node holds it (by number)."""
+
+    start: int
+    end: int
+    holder: int
+    node: Inline
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Words from `start` to `end` of the block, and what puts a node around them."""
+
+    start: int
+    end: int
+    wrap: Callable[[Inlines], Inline]
+
+
+class Words:
+    """The words of a block, with what is needed to find a way back from them to the nodes.
+
+    `closed` says of a node that nothing in it may be wrapped; its words are masked in `text`.
+    """
+
+    def __init__(self, nodes: Inlines, closed: Callable[[Inline], bool]) -> None:
+        self._closed = closed
+        self._length = 0
+        self._holders = 0
+        self._leaves: list[Leaf] = []
+        self.spans: list[tuple[int, Span]] = []  # spans outside of closed nodes, with their place
+        self._enter(nodes, shut=False)
+        self._starts = [leaf.start for leaf in self._leaves]
+        self.text = "".join(
+            MASK * (leaf.end - leaf.start) if leaf.closed else words_of(leaf.node) for leaf in self._leaves
+        )
+
+    def _enter(self, nodes: Inlines, *, shut: bool) -> None:
+        self._holders += 1
+        holder = self._holders
+        for node in nodes:
+            closed = shut or self._closed(node)
+            if isinstance(node, CONTAINERS):
+                if isinstance(node, Span) and not shut:
+                    self.spans.append((self._length, node))
+                self._enter(node.children, shut=closed)
+            else:
+                start, self._length = self._length, self._length + len(words_of(node))
+                self._leaves.append(Leaf(start, self._length, holder, node, closed))
+
+    def fit(self, start: int, end: int) -> tuple[int, int] | None:
+        """The range to wrap for the words from `start` to `end`: widened to whole emendations; None if they cannot be wrapped."""
+        touched = list(self._touched(start, end))
+        if not touched or any(leaf.closed or leaf.holder != touched[0].holder for leaf in touched):
+            return None
+        if any(isinstance(leaf.node, NoteRef) for leaf in touched):
+            return None
+        first, last = touched[0], touched[-1]
+        return (
+            first.start if isinstance(first.node, Emendation) else start,
+            last.end if isinstance(last.node, Emendation) else end,
+        )
+
+    def location(self, start: int) -> Location | None:
+        """The source place of the node that holds the words at `start`."""
+        node = next(self._touched(start, start + 1)).node
+        return node.location if isinstance(node, Text | Emendation) else None
+
+    def _touched(self, start: int, end: int) -> Iterator[Leaf]:
+        """The leaves with words in the range, and the wordless ones between them."""
+        index = bisect_right(self._starts, start) - 1
+        while index < len(self._leaves) and self._leaves[index].start < end:
+            if self._leaves[index].end > start:
+                yield self._leaves[index]
+            index += 1
+
+
+class Wrapper:
+    """Puts the nodes of `finds` (in order, none over another) around their words.
+
+    `replaced` are spans, by their identity, that give way to another node around the same children.
+    """
+
+    def __init__(
+        self, finds: Iterable[Find], replaced: Mapping[int, Callable[[Inlines], Inline]] | None = None
+    ) -> None:
+        self._finds = deque(finds)
+        self._replaced = replaced or {}
+        self._at = 0
+
+    def wrap(self, nodes: Inlines) -> Inlines:
+        done: list[Inline] = []
+        begun: int | None = None
+        for piece in self._pieces(nodes):
+            find = self._finds[0] if self._finds else None
+            length = len(words_of(piece))
+            if find and begun is None and length and self._at == find.start:
+                begun = len(done)
+            done.append(self._entered(piece))
+            self._at += length
+            if find and begun is not None and self._at >= find.end:
+                done[begun:] = [find.wrap(tuple(done[begun:]))]
+                self._finds.popleft()
+                begun = None
+        return tuple(done)
+
+    def _entered(self, node: Inline) -> Inline:
+        if not isinstance(node, CONTAINERS):
+            return node
+        children = self.wrap(node.children)
+        other = self._replaced.get(id(node))
+        return other(children) if other else with_children(node, children)
+
+    def _pieces(self, nodes: Inlines) -> Iterator[Inline]:
+        """The nodes, each text cut where a range begins or ends."""
+        for node in nodes:
+            if isinstance(node, Text) and self._finds:
+                yield from self._cut(node)
+            else:
+                yield node
+
+    def _cut(self, node: Text) -> Iterator[Text]:
+        begin, rest = self._at, 0
+        ends = [place - begin for find in self._finds_until(begin + len(node.text)) for place in (find.start, find.end)]
+        for cut in ends:
+            if rest < cut < len(node.text):
+                yield Text(node.text[rest:cut], node.location)
+                rest = cut
+        if rest < len(node.text):
+            yield Text(node.text[rest:], node.location)
+
+    def _finds_until(self, end: int) -> list[Find]:
+        near: list[Find] = []
+        for find in self._finds:
+            if find.start >= end:
+                break
+            near.append(find)
+        return near
