@@ -1,0 +1,98 @@
+"""The e-book: the rendered documents, their styles, fonts and pictures, and the package that holds them together (EPUB 3.3).
+
+EbookLib writes the package document and the container; everything else goes in byte for byte. The only module that knows
+EbookLib, whose habits are undone here: the time of day, a random identifier, its own name, an NCX that is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from ebooklib import epub
+
+from publish.make.archive import packed
+from publish.make.package import Statement, statements
+from publish.make.resources import Resource, resources
+from publish.model import Artifact, Book, Rendering
+
+MEDIA_TYPE = "application/epub+zip"
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def make_epub(rendering: Rendering, book: Book, cover: bytes) -> Artifact:
+    """Make the e-book from its rendering and its cover, a JPEG.
+
+    Raises BookHasErrors when a style sheet names a file that is not there, or a font that may not be embedded.
+    """
+    package = _package(rendering, book, resources(rendering, book, cover))
+    members = [("mimetype", MEDIA_TYPE.encode("ascii")), *_Writer(package, book).members()]
+    name = f"{book.metadata.file_name}-{book.metadata.version}.epub"
+    return Artifact(name, "epub", MEDIA_TYPE, packed(members))
+
+
+def _package(rendering: Rendering, book: Book, files: Iterable[Resource]) -> epub.EpubBook:
+    package = epub.EpubBook()
+    package.metadata.clear()  # a random identifier and the generator's name
+    package.set_identifier(book.metadata.identifier)
+    for statement in statements(book, rendering):
+        _state(package, statement)
+    for document in rendering.documents:
+        data = document.xhtml.encode()
+        item = _item(document.id, document.path, "application/xhtml+xml", data, document.properties)
+        package.add_item(item)
+        package.spine.append(item)
+    for one in files:
+        package.add_item(_item(one.path.replace("/", "."), one.path, one.media_type, one.data, one.properties))
+    return package
+
+
+def _state(package: epub.EpubBook, one: Statement) -> None:
+    told = {
+        "id": one.id,
+        "refines": f"#{one.refines}" if one.refines else "",
+        "property": one.property,
+        "scheme": one.scheme,
+    }
+    namespace = "OPF" if one.name == "meta" else "DC"
+    package.add_metadata(namespace, one.name, one.text, {key: value for key, value in told.items() if value})
+
+
+def _item(name: str, path: str, media_type: str, data: bytes, properties: Iterable[str]) -> epub.EpubItem:
+    item = epub.EpubItem(name, path, media_type, data)
+    item.properties = list(properties)
+    return item
+
+
+class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
+    """EbookLib's writer, which gives its members to us instead of to a zip of its own."""
+
+    def __init__(self, package: epub.EpubBook, book: Book) -> None:
+        modified = datetime.strptime(book.metadata.modified, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        super().__init__("", package, {"mtime": modified})
+        self.language = book.metadata.language
+        self.out = _Members()
+
+    def members(self) -> Iterator[tuple[str, bytes]]:
+        """The container, the package document, then the files in the order of the manifest."""
+        self._write_container()
+        self._write_opf()
+        self._write_items()
+        yield from self.out.written
+
+    def _write_opf_file(self, root: Any) -> None:  # noqa: ANN401 - an lxml element
+        root.set(_XML_LANGUAGE, self.language)
+        del root.attrib["prefix"]  # of properties that are not used
+        del root.find("spine").attrib["toc"]  # of an NCX that is not there
+        super()._write_opf_file(root)
+
+
+class _Members:
+    """What EbookLib takes for a zip file."""
+
+    def __init__(self) -> None:
+        self.written: list[tuple[str, bytes]] = []
+
+    def writestr(self, name: str, data: str | bytes) -> None:
+        self.written.append((name, data.encode() if isinstance(data, str) else data))

@@ -1,0 +1,38 @@
+"""The written form of a `Pagination`: `locators.json`, where every block of the text stands in print.
+
+A release carries it, so that a page number can be looked up, and a finished book judged, without laying it out again.
+"""
+
+from __future__ import annotations
+
+import json
+
+from publish.errors import ToolFailed
+from publish.model import Artifact, Book, Pagination, Place, PrintedPage
+
+FORM = 1
+
+
+def make_locators(pagination: Pagination, book: Book) -> Artifact:
+    """Write the pagination as JSON: its pages in order and, by id, the page and line of every place."""
+    written = {
+        "form": FORM,
+        "pages": [{"label": page.label, "block": page.block, "offset": page.offset} for page in pagination.pages],
+        "places": {key: [place.page, place.line] for key, place in sorted(pagination.places.items())},
+    }
+    data = json.dumps(written, ensure_ascii=False, indent=1).encode() + b"\n"
+    name = f"{book.metadata.file_name}-{book.metadata.version}-locators.json"
+    return Artifact(name, "locators", "application/json", data)
+
+
+def read_locators(data: bytes) -> Pagination:
+    """Read a pagination back. Raises `ToolFailed` for anything that `make_locators` did not write."""
+    try:
+        written = json.loads(data)
+        if written["form"] != FORM:
+            raise ToolFailed(f"locators.json has form {written['form']}, not {FORM}: build the book again")
+        pages = tuple(PrintedPage(page["label"], page["block"], page["offset"]) for page in written["pages"])
+        places = {key: Place(page, line) for key, (page, line) in written["places"].items()}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ToolFailed("locators.json cannot be read: build the book again") from error
+    return Pagination(pages, places)

@@ -1,0 +1,121 @@
+"""WeasyPrint at work: style sheets, a document and fonts to pages, pages to a PDF, its messages to diagnostics."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetchingError
+
+from publish.diagnostics import Diagnostic, Location, Report
+from publish.errors import BookHasErrors
+from publish.make import pdf_checks, pdf_messages, pdf_metadata
+from publish.make.pagination import paginate
+from publish.make.pdf_fonts import Fonts
+from publish.make.pdf_shelf import BOOK, STYLES, Shelf
+from publish.make.weasyprint_patches import Value
+from publish.model import Artifact, Asset, Book, Cover, Edition, Pagination, Rendering
+
+# One file for readers and for archives: the claim to be PDF/UA-1 is added to that of PDF/A-3a (pdf_metadata.py).
+VARIANT = "pdf/a-3a"
+# What the library's parser of CSS raises on some mistakes (`calc(1pt + )`, `var()`, a colour profile that is not there).
+CSS_ERRORS = (URLFetchingError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+SHEETS = ("base.css", "print.css")
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A document in pages, where its elements come from, where its text stands, and what is wrong with it."""
+
+    document: Value = field(repr=False)
+    origins: pdf_checks.Origins = field(repr=False)
+    pagination: Pagination
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Press:
+    """The fonts and style sheets of a book, read once. To be made while its fonts are alone."""
+
+    def __init__(self, book: Book, fonts: Fonts) -> None:
+        self._book = book
+        self._fonts = fonts
+        self._shelf = Shelf(book.images, book.styles)
+        # WeasyPrint wants the same objects again for each document that is laid out with these style sheets.
+        self._common = {
+            "font_config": FontConfiguration(),
+            "counter_style": CounterStyle(),
+            "color_profiles": dict[str, Value](),
+        }
+        self._said: list[Diagnostic] = []
+        self._sheets = [CSS(string=page_geometry(book.editions[0])), *self._read_sheets()]
+
+    def lay_out(self, rendering: Rendering, cover: Cover) -> LaidOut:
+        """Break the one document of the rendering into pages, and check them."""
+        self._shelf.put_cover(cover.svg)
+        (source,) = rendering.documents
+        with pdf_messages.listening() as heard, _uncollected():
+            html = HTML(string=source.xhtml, base_url=BOOK, url_fetcher=self._shelf)
+            document = html.render(stylesheets=self._sheets, pdf_variant=VARIANT, **self._common)
+        document.metadata = pdf_metadata.describe(self._book)
+        parents = {child: parent for parent in html.etree_element.iter() for child in parent}
+        origins = pdf_checks.Origins(parents, rendering.locations)
+        report = Report.of(
+            self._said,
+            pdf_messages.of_layout(heard, self._book.styles, origins.find),
+            pdf_checks.check_layout(document.pages, origins, self._fonts.coverage),
+        )
+        return LaidOut(document, origins, paginate(document.pages, parents), report.diagnostics)
+
+    def paint(self, pages: LaidOut) -> Artifact:
+        """Write laid-out pages as PDF."""
+        facts = self._book.metadata
+        with pdf_messages.listening() as heard, _uncollected():
+            data = pages.document.write_pdf(pdf_variant=VARIANT, finisher=pdf_metadata.label_pages)
+        if heard:
+            raise BookHasErrors(Report.of(pdf_messages.of_layout(heard, self._book.styles, pages.origins.find)))
+        return Artifact(f"{facts.file_name}-{facts.version}.pdf", "screen", "application/pdf", data)
+
+    def _read_sheets(self) -> Iterator[Value]:
+        for name in SHEETS:
+            if asset := self._book.styles.get(name):
+                yield from self._read_sheet(asset)
+            else:
+                message = f"styles/{name} is not there, and the pages need it"
+                self._said.append(Diagnostic("stylesheet-missing", Location(f"styles/{name}"), message))
+
+    def _read_sheet(self, asset: Asset) -> Iterator[Value]:
+        """Parse one style sheet alone: the library's messages do not say which file they are about."""
+        text = asset.data.decode("utf-8", errors="replace")
+        sheets = []
+        with pdf_messages.listening() as heard:
+            try:
+                sheets.append(CSS(string=text, base_url=STYLES + asset.path, url_fetcher=self._shelf, **self._common))
+            except CSS_ERRORS as error:
+                message = f"the style sheet cannot be read: {error or type(error).__name__}"
+                self._said.append(Diagnostic("stylesheet-broken", asset.location, message))
+        self._said.extend(pdf_messages.of_style(heard, asset))
+        yield from sheets
+
+
+def page_geometry(edition: Edition) -> str:
+    """The edition's measures as custom properties, in points, from which print.css computes the margins."""
+    width, height = edition.trim
+    measures = {"trim-width": width, "trim-height": height, "inner-margin": edition.inner_margin}
+    return ":root {" + " ".join(f"--{name}: {points:.3f}pt;" for name, points in measures.items()) + "}"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the collection of cycles: the boxes of a layout live to its end, and looking them over takes a tenth of the time."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
