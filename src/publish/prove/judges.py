@@ -1,0 +1,90 @@
+"""Every judge of every finished file, asked.
+
+A judge that is not there says so in its verdict ("not run").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from publish.model import Artifact, Book, Kind, Pagination, Rendering, Verdict
+from publish.prove import ace, epubcheck, pdf_ua, preflight, text
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the judges are shown: the finished files, and the values that they were made from.
+
+    `ace` is the folder where npm's ace-cli is installed, None where it is not to be asked.
+    """
+
+    book: Book
+    rendering: Rendering
+    pagination: Pagination
+    artifacts: tuple[Artifact, ...]
+    ace: Path | None = None
+
+    def first(self, kind: Kind) -> Artifact | None:
+        return next((one for one in self.artifacts if one.kind == kind), None)
+
+    def printed(self, edition: str) -> Artifact | None:
+        return next((one for one in self.artifacts if one.kind == "print" and one.edition == edition), None)
+
+
+Judge: TypeAlias = Callable[[Case, Artifact], tuple[Verdict, ...]]
+
+
+def judge_all(case: Case) -> tuple[Verdict, ...]:
+    """Every verdict on every file, in the order of the files. Two judges work at a time: one of them is often another program."""
+    asked = [partial(judge, case, artifact) for artifact in case.artifacts for judge in JUDGES.get(artifact.kind, ())]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return tuple(verdict for verdicts in pool.map(lambda ask: ask(), asked) for verdict in verdicts)
+
+
+def by_epubcheck(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
+    return (epubcheck.judge(epub, case.rendering),)
+
+
+def by_ace(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
+    return (ace.judge(epub, case.rendering, case.ace),)
+
+
+def by_words(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
+    return tuple(words_proved(case, artifact))
+
+
+def words_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:
+    """The text proof of one file: against the source, or, for a file made from another, against that one."""
+    screen, printed = case.first("screen"), case.printed(artifact.edition)
+    if artifact.kind == "epub":
+        yield text.prove_epub(artifact, case.book, case.rendering)
+        if screen:
+            yield text.prove_pages(artifact, screen, case.pagination, case.book)
+    elif artifact.kind == "screen":
+        yield text.prove_screen(artifact, case.book)
+    elif artifact.kind == "print" and screen:
+        yield text.prove_print(artifact, screen, case.book)
+    elif artifact.kind == "booklet" and printed:
+        yield text.prove_booklet(artifact, printed, case.book)
+
+
+def by_pdf_ua(case: Case, screen: Artifact) -> tuple[Verdict, ...]:
+    return pdf_ua.judge(screen, case.book)
+
+
+def by_preflight(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
+    return (preflight.judge(artifact, case.book, case.printed(artifact.edition)),)
+
+
+# The slowest first: EPUBCheck and Ace are programs of their own, and the others work beside them.
+JUDGES: dict[Kind, tuple[Judge, ...]] = {
+    "epub": (by_epubcheck, by_ace, by_words),
+    "screen": (by_pdf_ua, by_words),
+    "print": (by_preflight, by_words),
+    "booklet": (by_preflight, by_words),
+}

@@ -1,0 +1,74 @@
+"""Where in the source a place of the finished e-book comes from."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from publish.diagnostics import Location
+from publish.model import Document, Rendering
+
+FACTS = Location("book/book.yaml")
+_PACKAGE = "EPUB/"  # the folder of the package document in the zip
+_ID = re.compile(r'\sid="([^"]*)"')
+_STEP = re.compile(r"/(\d+)")
+
+
+class Places:
+    """Finds the source of a place in the e-book that was made from a rendering.
+
+    In a document it is that of the nearest element before the place that has one; in a style sheet the same line of the file in
+    `styles/`; anything else that the e-book says of itself comes from `book/book.yaml`.
+    """
+
+    def __init__(self, rendering: Rendering) -> None:
+        self._documents = {one.path: one for one in rendering.documents}
+        self._locations = rendering.locations
+
+    def of_line(self, path: str, line: int, column: int) -> Location:
+        """The source of a line and column (from 1; less where unknown) of the file at `path` in the zip."""
+        name = _in_package(path)
+        if name.startswith("styles/"):
+            return Location(name, max(0, line), max(0, column))
+        if name not in self._documents:
+            return FACTS
+        lines = self._documents[name].xhtml.splitlines(keepends=True)[: max(0, line)]
+        if lines and column > 0:
+            lines[-1] = lines[-1][:column]
+        return self._nearest(_ID.findall("".join(lines)), self._documents[name])
+
+    def of_element(self, path: str, pointer: str) -> Location:
+        """The source of an element, pointed to by the steps of an EPUB CFI ("/4/2[essay]/14"), of the document at `path`."""
+        document = self._documents.get(_in_package(path))
+        if document is None:
+            return FACTS
+        root = ET.fromstring(document.xhtml)  # noqa: S314 - made by this build
+        wanted = _followed(root, pointer)
+        ids: list[str] = []
+        for element in root.iter():
+            ids.append(element.get("id", ""))
+            if element is wanted:
+                break
+        return self._nearest(ids, document)
+
+    def _nearest(self, ids: list[str], document: Document) -> Location:
+        """The place of the last of these ids that has one, or else of the first that the document has."""
+        before = (one for one in reversed(ids) if one in self._locations)
+        first = (one for one in _ID.findall(document.xhtml) if one in self._locations)
+        found = next(before, None) or next(first, None)
+        return self._locations[found] if found else FACTS
+
+
+def _in_package(path: str) -> str:
+    return path.lstrip("/").removeprefix(_PACKAGE)
+
+
+def _followed(root: ET.Element, pointer: str) -> ET.Element:
+    """The element at the end of the CFI's steps: 2 is the first child, 4 the second (EPUB CFI 1.1, "Child References")."""
+    element = root
+    for step in _STEP.findall(pointer):
+        index = int(step) // 2 - 1
+        if not 0 <= index < len(element):
+            break
+        element = element[index]
+    return element

@@ -1,0 +1,185 @@
+"""The text proof: every word of every finished file, read back from its bytes, equals the source in order, notes included.
+
+`words.py` says what is expected, from the `Book`; `read_epub.py` and `read_pdf.py` read the files; `compare.py` finds where the two differ.
+All that an output may do to the words is in the table `DECLARED` of `words.py` and, for the ends of lines, in `reading.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from publish import __version__
+from publish.diagnostics import Diagnostic, Location
+from publish.model import Artifact, Book, Pagination, Rendering, Verdict
+from publish.prove.compare import Comparison, Unit, compare, plain
+from publish.prove.findings import MOST, quoted, tell
+from publish.prove.read_epub import read_epub
+from publish.prove.reading import PageStart, Reading, Unreadable
+from publish.prove.text_pages import check_pages
+from publish.prove.words import Passage, expected_passages, wanted
+
+# What needs pikepdf or PDFium is imported where it is called: an e-book alone needs neither.
+
+JUDGE = "text proof"
+RULES = "every word, in order"
+PAGE_RULES = "every printed page, at its word"
+FACTS = Location("book/book.yaml")
+
+
+def prove_epub(artifact: Artifact, book: Book, rendering: Rendering) -> Verdict:  # noqa: ARG001 - the judges of an e-book are called alike
+    """Proves that the e-book has the words of the book's pages, notes and glossary, each in its order, and no others."""
+    return _against_source(artifact, book, read_the_epub)
+
+
+def prove_screen(artifact: Artifact, book: Book) -> Verdict:
+    """Proves the same of the screen PDF, read in the order of its structure tree."""
+    return _against_source(artifact, book, read_the_screen_pdf)
+
+
+def prove_pages(epub: Artifact, screen: Artifact, pagination: Pagination, book: Book) -> Verdict:
+    """Proves that the printed pages in the e-book are those of the PDF: its page list, its markers, and the word at each.
+
+    With the two proofs above this proves, too, that the words from marker to marker are those of the printed page.
+    """
+    passages = expected_passages(book)
+    try:
+        marked, printed = read_the_epub(epub, passages, book), read_the_screen_pdf(screen, passages, book)
+    except Unreadable as error:
+        return _verdict(epub, PAGE_RULES, "", _unreadable(error))
+    found = check_pages(passages, marked, printed, [page.label for page in pagination.pages])
+    return _verdict(epub, PAGE_RULES, f"{len(marked.page_starts)} printed pages", list(found))
+
+
+def prove_print(artifact: Artifact, screen: Artifact, book: Book) -> Verdict:
+    """Proves that each page of the print PDF has the words of the same page of the screen PDF, running heads and folios included.
+
+    Blank pages are allowed where they fill up a sheet: before the back cover, else at the end.
+    """
+    from publish.prove.text_printed import check_print
+
+    return _by_page(artifact, lambda: check_print(artifact, screen, book))
+
+
+def prove_booklet(artifact: Artifact, printed: Artifact, book: Book) -> Verdict:  # noqa: ARG001 - the judges of print files are called alike
+    """Proves that the sheets of the booklet, folded, have the pages of the print PDF in order, word for word."""
+    from publish.prove.text_printed import check_booklet
+
+    return _by_page(artifact, lambda: check_booklet(artifact, printed))
+
+
+# ---------------------------------------------------------------------------------------------------------------- reading
+
+
+def read_the_epub(artifact: Artifact, passages: Iterable[Passage], book: Book) -> Reading:
+    """The e-book's words. Raises `Unreadable`."""
+    return _epub(artifact, tuple(wanted(passages, book).items()))
+
+
+def read_the_screen_pdf(artifact: Artifact, passages: Iterable[Passage], book: Book) -> Reading:
+    """The screen PDF's words. Raises `Unreadable`."""
+    return _without_labels(_pdf(artifact, tuple(wanted(passages, book).items()), book.labels["page"]), book)
+
+
+# A file is read once for the proof of its words and that of its pages.
+
+
+@lru_cache(maxsize=1)
+def _epub(artifact: Artifact, kinds: tuple[tuple[str, str], ...]) -> Reading:
+    return read_epub(artifact, dict(kinds))
+
+
+@lru_cache(maxsize=1)
+def _pdf(artifact: Artifact, kinds: tuple[tuple[str, str], ...], page_label: str) -> Reading:
+    from publish.prove.read_pdf import read_pdf
+
+    return read_pdf(artifact, dict(kinds), page_label)
+
+
+def _without_labels(reading: Reading, book: Book) -> Reading:
+    """The paragraphs of the glossary without the label that the machine sets before them: the tags of a PDF know no classes."""
+    labels = {part: book.labels[part].split() for part in ("role", "fate")}
+    lengths = {}
+    for name, units in reading.passages.items():
+        label = labels.get(name.rpartition("-")[2], []) if name.startswith("term-") else []
+        if label and _begins_with(units, label):
+            lengths[name] = len(label)
+    passages = {name: units[lengths.get(name, 0) :] for name, units in reading.passages.items()}
+    starts = tuple(_behind_label(start, lengths.get(start.passage, 0)) for start in reading.page_starts)
+    return replace(reading, passages=passages, page_starts=starts)
+
+
+def _behind_label(start: PageStart, length: int) -> PageStart:
+    """A page that begins in a label begins at the first word behind it."""
+    if start.index < length:
+        return replace(start, index=0, inside="")
+    return replace(start, index=start.index - length)
+
+
+def _begins_with(units: list[Unit], label: list[str]) -> bool:
+    """Whether these are the label's words; the styles may set them in capitals and a colon behind them."""
+    said = " ".join(plain(units[: len(label)])).rstrip(":.").casefold()
+    return said == " ".join(label).rstrip(":.").casefold()
+
+
+# --------------------------------------------------------------------------------------------------------------- verdicts
+
+
+def _against_source(
+    artifact: Artifact, book: Book, read: Callable[[Artifact, Iterable[Passage], Book], Reading]
+) -> Verdict:
+    passages = expected_passages(book)
+    try:
+        reading = read(artifact, passages, book)
+    except Unreadable as error:
+        return _verdict(artifact, RULES, "", _unreadable(error))
+    told = tell(artifact.name, ((passage, _compared(passage, reading).differences) for passage in passages))
+    return _verdict(artifact, RULES, _counted(passages), (*_stray(artifact, reading), *told))
+
+
+def _stray(artifact: Artifact, reading: Reading) -> Iterator[Diagnostic]:
+    """Words that stand outside of every page of the book."""
+    if reading.stray:
+        message = f"{artifact.name} has {quoted(reading.stray)} outside of every page of the book"
+        yield Diagnostic("text-added", FACTS, message)
+
+
+def _compared(passage: Passage, reading: Reading) -> Comparison:
+    return compare(passage.words, reading.passages.get(passage.id, []))
+
+
+def _by_page(artifact: Artifact, check: Callable[[], tuple[int, list[Diagnostic]]]) -> Verdict:
+    try:
+        pages, found = check()
+    except Unreadable as error:
+        return _verdict(artifact, RULES, "", _unreadable(error))
+    return _verdict(artifact, RULES, f"{pages} pages", found)
+
+
+def _verdict(artifact: Artifact, rules: str, detail: str, found: Sequence[Diagnostic]) -> Verdict:
+    """What the text proof says of a file: it fails on the first finding."""
+    return Verdict(JUDGE, __version__, rules, artifact.name, "failed" if found else "passed", detail, _at_most(found))
+
+
+def _at_most(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """As many findings as are of use; one more counts the others."""
+    if len(found) <= MOST + 1:
+        return tuple(found)
+    rest = found[MOST]
+    return (*found[:MOST], replace(rest, message=f"… and {len(found) - MOST} more like these"))
+
+
+def _unreadable(error: Unreadable) -> list[Diagnostic]:
+    return [Diagnostic("text-unreadable", FACTS, str(error))]
+
+
+def _counted(passages: Iterable[Passage]) -> str:
+    """How much was proved: "4,512 words in 5 pages, 31 notes, 40 paragraphs of the glossary"."""
+    passages = list(passages)
+    words = sum(len(passage.words) for passage in passages)
+    counts = ((name, sum(passage.kind == kind for passage in passages)) for kind, name in _KINDS)
+    return f"{words:,} words in " + ", ".join(f"{count} {name}" for name, count in counts if count)
+
+
+_KINDS = (("page", "pages"), ("note", "notes"), ("entry", "paragraphs of the glossary"))

@@ -1,0 +1,111 @@
+"""Print files have no tags: each is compared, page by page, with the file that it was made from, by another reader (PDFium).
+
+What is compared is all that stands on a page, running heads and folios included, in the order in which it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+
+import pypdfium2
+
+from publish.diagnostics import Diagnostic, Location
+from publish.model import Artifact, Book
+from publish.prove.compare import Difference, compare
+from publish.prove.pdfium import ALONE
+from publish.prove.reading import Unreadable
+
+FACTS = Location("book/book.yaml")
+SHEET = 4  # pages
+QUOTED = 8  # words
+
+Words = list[str]
+
+
+def check_print(artifact: Artifact, screen: Artifact, book: Book) -> tuple[int, list[Diagnostic]]:
+    """How many pages the print PDF has, and where it differs from the screen PDF. Raises `Unreadable`."""
+    found, wanted = pages_of(artifact), pages_of(screen)
+    blanks: list[Words] = [[] for _ in range(-len(wanted) % SHEET)]
+    place = len(wanted) - 1 if book.pages and book.pages[-1].role == "back-cover" else len(wanted)
+    return len(found), list(_check(artifact, found, [*wanted[:place], *blanks, *wanted[place:]]))
+
+
+def check_booklet(artifact: Artifact, printed: Artifact) -> tuple[int, list[Diagnostic]]:
+    """How many pages the folded booklet has, and where it differs from the print PDF. Raises `Unreadable`."""
+    found = unfolded(halves_of(artifact))
+    return len(found), list(_check(artifact, found, pages_of(printed)))
+
+
+def unfolded(sides: Sequence[tuple[Words, Words]]) -> list[Words]:
+    """The pages in the order of reading, from the left and right halves of the sides in the order of printing.
+
+    The sheets lie in one another, the first outermost. On its outer side the page on the right comes before those of the sheets
+    within, the one on the left after them; on its inner side it is the other way about.
+    """
+    front: list[Words] = []
+    rear: list[Words] = []
+    for number, (left, right) in enumerate(sides):
+        outer = number % 2 == 0
+        front.append(right if outer else left)
+        rear.append(left if outer else right)
+    return front + rear[::-1]
+
+
+@lru_cache(maxsize=2)  # the screen PDF for each edition, and its print PDF for the booklet
+def pages_of(artifact: Artifact) -> list[Words]:
+    """The words of each page. Raises `Unreadable`."""
+    return [words for (words,) in _read(artifact, halves=False)]
+
+
+def halves_of(artifact: Artifact) -> list[tuple[Words, Words]]:
+    """The words of the left and the right half of each side. Raises `Unreadable`."""
+    return [(left, right) for left, right in _read(artifact, halves=True)]
+
+
+def _read(artifact: Artifact, *, halves: bool) -> list[list[Words]]:
+    try:
+        with ALONE, pypdfium2.PdfDocument(artifact.data) as document:
+            return [list(_words(page, halves=halves)) for page in document]
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(f"{artifact.name} cannot be read as a PDF: {error}") from error
+
+
+def _words(page: pypdfium2.PdfPage, *, halves: bool) -> Iterator[Words]:
+    text = page.get_textpage()
+    if halves:
+        width, height = page.get_size()
+        yield text.get_text_bounded(0, 0, width / 2, height).split()
+        yield text.get_text_bounded(width / 2, 0, width, height).split()
+    else:
+        yield text.get_text_bounded().split()
+    text.close()
+    page.close()
+
+
+# ---------------------------------------------------------------------------------------------------------------- findings
+
+
+def _check(artifact: Artifact, found: Sequence[Words], wanted: Sequence[Words]) -> Iterator[Diagnostic]:
+    if len(found) != len(wanted):
+        message = f"{artifact.name} has {len(found)} pages in the place of {len(wanted)}"
+        yield Diagnostic("text-differs", FACTS, message)
+    for number, (has, should) in enumerate(zip_longest(found, wanted, fillvalue=list[str]()), start=1):
+        if has != should:
+            first = compare(should, has).differences[0]
+            yield Diagnostic("text-differs", FACTS, f"page {number} of {artifact.name} {_told(first, should)}")
+
+
+def _told(one: Difference, page: Words) -> str:
+    after = f", after {_quoted(page[max(one.start - 4, 0) : one.start])}" if one.start else ", at its head"
+    if not one.added:
+        return f"has lost {_quoted(one.lost)}{after}"
+    if not one.lost:
+        return f"has {_quoted(one.added)} added{after}"
+    return f"has {_quoted(one.added)} for {_quoted(one.lost)}{after}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    shown = " ".join(words[:QUOTED])
+    return f"“{shown}”" if len(words) <= QUOTED else f"“{shown} …” ({len(words)} words)"

@@ -1,0 +1,244 @@
+"""The words that every output has to hold, taken from the `Book` itself.
+
+Never from the XHTML: what the proof expects is read by other code than what is made, so that a mistake of the one is seen by the other.
+The reading text is taken: emendations accepted. Two marks stand among the words, written in the same way by whoever reads an output:
+`[3]`, close to the word before, where note 3 is called, and `[page]` for a cross-reference, whose words the machine writes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from publish.diagnostics import Location
+from publish.model import (
+    Block,
+    Book,
+    Break,
+    Code,
+    CodeBlock,
+    Division,
+    Emendation,
+    Emphasis,
+    Entry,
+    Figure,
+    Heading,
+    Inline,
+    ItemList,
+    Link,
+    Note,
+    NoteRef,
+    Page,
+    Paragraph,
+    Quotation,
+    Span,
+    Table,
+    Term,
+    Text,
+)
+
+Kind: TypeAlias = Literal["page", "list", "note", "entry", "made"]
+
+NOTES = "notes"  # the id of the page of notes
+PAGE_REFERENCE = "[page]"
+WORD = re.compile(r"\S+")  # the same words as str.split()
+
+
+def note_call(number: str | int) -> str:
+    """The mark that stands for the call of a note."""
+    return f"[{number}]"
+
+
+# --------------------------------------------------------------------------------------------------- declared differences
+# All that an output may do to the source's characters, with no difference in its words. Beside these: where a line of a PDF ends, a
+# word may go on after a hyphen (`lines.py`), and white space of any kind and length, U+00A0 among it, is one space (`str.split`).
+
+DECLARED: dict[int, str] = {
+    0x2060: "",  # word joiner: no line break here
+    0x00AD: "",  # soft hyphen: a line may break here
+    0xFB00: "ff",  # the ligatures of U+FB00 to U+FB06, one code point each
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+
+
+def normal(text: str) -> str:
+    """The text with the declared differences taken away."""
+    return text if text.isascii() else text.translate(DECLARED)
+
+
+# -------------------------------------------------------------------------------------------------------------- passages
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that stand together, in order: a page of the contents, a note, or a paragraph of a glossary entry.
+
+    `id` is that of its element in the XHTML ("essay", "note-3", "term-bukharin-gloss"). `starts` and `places` tell, piece by piece, where
+    in `text` the words of a place of the source begin.
+    """
+
+    id: str
+    kind: Kind
+    text: str = field(repr=False)
+    location: Location
+    starts: tuple[int, ...] = field(default=(), repr=False)
+    places: tuple[Location, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return self.text.split()
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [found.start() for found in WORD.finditer(self.text)]
+
+    def location_of(self, index: int) -> Location:
+        """Where the source has the word with this index; the last word's place for an index behind it."""
+        if not self.words:
+            return self.location
+        offset = self._offsets[min(max(index, 0), len(self.words) - 1)]
+        piece = bisect_right(self.starts, offset) - 1
+        place = self.places[piece]
+        before = self.text[self.starts[piece] : offset]
+        if not place.column:
+            return Location(place.file, place.line + before.count("\n") if place.line else 0)
+        if "\n" in before:
+            return Location(place.file, place.line + before.count("\n"), len(before) - before.rindex("\n"))
+        return Location(place.file, place.line, place.column + len(before))
+
+
+class _Collector:
+    """Gathers the text of a passage and remembers where each piece of it comes from."""
+
+    def __init__(self, location: Location, numbers: dict[str, int]) -> None:
+        self.location = location
+        self.numbers = numbers
+        self.pieces: list[str] = []
+        self.length = 0
+        self.starts: list[int] = []
+        self.places: list[Location] = []
+
+    def add(self, text: str, location: Location | None = None) -> None:
+        if location is not None:
+            self.starts.append(self.length)
+            self.places.append(location)
+        text = normal(text)
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def call(self, note: NoteRef) -> None:
+        """A call stands close to the word before, whatever space the source has between them."""
+        while self.pieces and not self.pieces[-1].rstrip():
+            self.length -= len(self.pieces.pop())
+        if self.pieces:
+            last = self.pieces[-1]
+            self.pieces[-1] = last.rstrip()
+            self.length -= len(last) - len(self.pieces[-1])
+        self._keep_starts_in_order()
+        self.add(note_call(self.numbers.get(note.slug, 0)), note.location)
+
+    def _keep_starts_in_order(self) -> None:
+        while self.starts and self.starts[-1] >= self.length:
+            self.starts.pop()
+            self.places.pop()
+
+    def passage(self, name: str, kind: Kind) -> Passage:
+        starts, places = tuple(self.starts) or (0,), tuple(self.places) or (self.location,)
+        return Passage(name, kind, "".join(self.pieces), self.location, starts, places)
+
+
+def _add_inlines(into: _Collector, inlines: Iterable[Inline]) -> None:
+    for inline in inlines:
+        match inline:
+            case Text() | Code():
+                into.add(inline.text, inline.location)
+            case Emendation():
+                into.add(inline.added, inline.location)
+            case Link(children=()):
+                into.add(PAGE_REFERENCE, inline.location)
+            case Emphasis() | Span() | Term() | Link():
+                _add_inlines(into, inline.children)
+            case NoteRef():
+                into.call(inline)
+            case Break():
+                into.add(" ")
+
+
+def _add_blocks(into: _Collector, blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        for inlines in _texts(block):
+            _add_inlines(into, inlines)
+            into.add("\n")
+
+
+def _texts(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """The texts of a block in reading order, each of which is set on lines of its own."""
+    match block:
+        case Heading() | Paragraph():
+            yield block.children
+        case Quotation() | Division():
+            yield from (text for one in block.blocks for text in _texts(one))
+        case ItemList():
+            yield from (text for item in block.items for one in item for text in _texts(one))
+        case Table():
+            yield from (cell.children for row in (block.header, *block.rows) for cell in row)
+        case Figure():
+            yield block.caption
+        case CodeBlock():
+            yield (Text(block.text, block.location),)
+
+
+# ------------------------------------------------------------------------------------------------------ what is expected
+
+
+def _page(page: Page) -> Passage:
+    into = _Collector(page.location, {note.slug: note.number for note in page.notes})
+    _add_inlines(into, page.title)
+    into.add("\n")
+    _add_blocks(into, page.blocks)
+    return into.passage(page.id, "page")
+
+
+def _note(note: Note, page: Page) -> Passage:
+    into = _Collector(note.location, {one.slug: one.number for one in page.notes})
+    _add_blocks(into, note.blocks)
+    return into.passage(note.id, "note")
+
+
+def _entry(entry: Entry) -> Iterator[Passage]:
+    for part, inlines in (("gloss", entry.gloss), ("role", entry.role), ("fate", entry.fate)):
+        if inlines:
+            into = _Collector(entry.location, {})
+            _add_inlines(into, inlines)
+            yield into.passage(f"term-{entry.id}-{part}", "entry")
+
+
+def expected_passages(book: Book) -> tuple[Passage, ...]:
+    """Every passage that an output of the book has to hold: its pages with words of their own, their notes, the glossary.
+
+    In reading order, but for the glossary entries, which stand as the source has them: they are printed in the alphabet's order.
+    """
+    pages = [_page(page) for page in book.pages if page.title or page.blocks]
+    notes = [_note(note, page) for page in book.pages for note in page.notes]
+    has_glossary = any(page.role == "glossary" for page in book.pages)
+    entries = [passage for entry in book.glossary for passage in _entry(entry)] if has_glossary else []
+    return (*pages, *notes, *entries)
+
+
+def wanted(passages: Iterable[Passage], book: Book) -> dict[str, Kind]:
+    """The kind of each passage by its id; "list" for a page on which a list made by the machine follows the words of the source.
+
+    The pages without words of the source are "made", and so is the e-book's page of notes around them.
+    """
+    lists = {page.id for page in book.pages if page.role in {"glossary", "emendations"}}
+    made: dict[str, Kind] = dict.fromkeys((NOTES, *(page.id for page in book.pages)), "made")
+    return made | {passage.id: "list" if passage.id in lists else passage.kind for passage in passages}

@@ -1,0 +1,49 @@
+"""What each judge said of each file, for people and machines that were not there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+import publish
+from publish.diagnostics import Diagnostic
+from publish.model import Artifact, Book, Verdict
+
+EVIDENCE = "evidence.json"
+
+
+def evidence_json(book: Book, artifacts: Iterable[Artifact], verdicts: Iterable[Verdict]) -> bytes:
+    """The evidence of a build: the book, every file with its hash, and every verdict, "not run" included."""
+    evidence = {
+        "title": book.metadata.title,
+        "version": book.metadata.version,
+        "made-by": f"publish {publish.__version__}",
+        "files": {
+            artifact.name: {"kind": artifact.kind, "sha256": hashlib.sha256(artifact.data).hexdigest()}
+            for artifact in artifacts
+        },
+        "verdicts": [told(verdict) for verdict in verdicts],
+    }
+    return json.dumps(evidence, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def told(verdict: Verdict) -> dict[str, object]:
+    return {
+        "file": verdict.artifact,
+        "judge": verdict.judge,
+        "version": verdict.version,
+        "rules": verdict.rules,
+        "result": verdict.result,
+        "detail": verdict.detail,
+        "findings": [finding(one) for one in verdict.diagnostics],
+    }
+
+
+def finding(diagnostic: Diagnostic) -> dict[str, str]:
+    return {
+        "place": str(diagnostic.location),
+        "severity": diagnostic.severity,
+        "rule": diagnostic.rule,
+        "message": diagnostic.message,
+    }
