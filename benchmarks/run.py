@@ -127,7 +127,7 @@ def repeated(folder: Path, times: int) -> Project:
     for part in ("book", "styles"):
         shutil.copytree(ROOT / part, folder / part)
     described = folder / "book/book.yaml"
-    book = yaml.safe_load(described.read_text(encoding="utf-8"))
+    book = yaml.load(described.read_text(encoding="utf-8"), yaml.BaseLoader)  # as the build does: every value is text
     (place,) = (number for number, page in enumerate(book["contents"]) if page.get("witness"))
     page = book["contents"][place]
     text = (folder / "book" / page["file"]).read_text(encoding="utf-8")
@@ -136,7 +136,6 @@ def repeated(folder: Path, times: int) -> Project:
         copy = re.sub(r"\{#([a-z0-9-]+)\}", rf"{{#\1-{number}}}", text)
         (folder / "book" / name).write_text(copy, encoding="utf-8")
         book["contents"].insert(place + number - 1, {**page, "file": name})
-    book["dates"] = {key: str(value) for key, value in book["dates"].items()}
     described.write_text(yaml.safe_dump(book, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return Project.at(folder)
 

@@ -107,12 +107,12 @@ def test_heads_and_folios_are_where_they_belong(pdf: pikepdf.Pdf, layout: Layout
 def _pagination_marks(pdf: pikepdf.Pdf, number: int) -> int:
     """How many artifacts of the page have words."""
     marks, inside = 0, False
-    for operands, operator in pikepdf.parse_content_stream(pdf.pages[number - 1]):
-        if str(operator) == "BDC":
-            inside = str(operands[0]) == "/Artifact"
-        elif str(operator) == "EMC":
+    for one in pikepdf.parse_content_stream(pdf.pages[number - 1]):
+        if str(one.operator) == "BDC":
+            inside = str(one.operands[0]) == "/Artifact"
+        elif str(one.operator) == "EMC":
             inside = False
-        marks += inside and str(operator) == "TJ"
+        marks += inside and str(one.operator) == "TJ"
     return marks
 
 

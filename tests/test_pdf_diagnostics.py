@@ -160,6 +160,17 @@ def test_a_picture_without_words_is_told(typesetter: Typesetter) -> None:
     assert (rule, location) == ("figure-untold", HERE)
 
 
+def test_a_line_that_runs_out_of_the_frame_is_told(typesetter: Typesetter) -> None:
+    ((rule, location, _, _),) = found(typesetter, f'<p id="p">Words {"a" * 120} and words</p>')
+    assert (rule, location) == ("line-overfull", HERE)
+
+
+def test_words_that_are_driven_apart_are_told(typesetter: Typesetter) -> None:
+    ((rule, location, message, _),) = found(typesetter, f'<p id="p">Two words {"a" * 60} and words</p>')
+    assert (rule, location) == ("line-loose", HERE)
+    assert "`Two words`" in message
+
+
 def test_an_id_that_is_there_twice_is_told(typesetter: Typesetter) -> None:
     ((rule, location, message, _),) = found(typesetter, '<p id="p">One</p><p id="p">Two</p>')
     assert (rule, location, message) == ("anchor-twice", HERE, "the id p is there twice")

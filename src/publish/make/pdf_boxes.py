@@ -16,11 +16,16 @@ from publish.make.weasyprint_patches import Box, Element, Page, Value
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words set in one piece: the element that they stand in, and the style that they are set in."""
+    """Words set in one piece: the element that they stand in, and the style that they are set in.
+
+    `right` is where they end, in CSS pixels from the left edge of the page, `widened` what justification added to each word space.
+    """
 
     text: str
     element: Element
     style: Value
+    right: float
+    widened: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ def _read(box: Box, ids: list[str], runs: list[Run], beside: list[Box]) -> None:
             if name := own_id(one):
                 ids.append(name)
             if isinstance(one, boxes.TextBox):
-                runs.append(Run(one.text, one.element, one.style))
+                right = one.position_x + one.width
+                runs.append(Run(one.text, one.element, one.style, right, one.justification_spacing))
             else:
                 _read(one, ids, runs, beside)
 

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.diagnostics import Diagnostic, Location
+from publish.make import weasyprint_patches as inside
 from publish.make.pdf_boxes import Line, Run, Walk, note_boxes, note_calls
 from publish.make.pdf_fonts import Face
 from publish.make.pdf_shelf import BOOK, told
 from publish.make.weasyprint_patches import Element, Page
 
+LOOSE = 1.0  # em added to a word space: a hole in the page that everyone sees
+OVERHANG = 1.0  # CSS pixels that rounding may take
 # Characters that set no glyph: spaces, breaks, joiners, and other controls (Unicode, chapter 23).
 INVISIBLE = frozenset(" \t\n\r\u00a0\u00ad\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
@@ -44,6 +47,7 @@ def check_layout(
     yield from check_notes(pages, origins)
     yield from check_links(pages, origins)
     yield from check_pictures(pages, origins)
+    yield from check_lines(pages, origins)
     yield from check_faces(pages, origins, coverage)
 
 
@@ -88,6 +92,25 @@ def check_pictures(pages: Sequence[Page], origins: Origins) -> Iterator[Diagnost
         if element.tag == "img" and not element.get("alt"):
             source = element.get("src", "")
             yield Diagnostic("figure-untold", origins.of(element), f"the picture {source} has no alternative text")
+
+
+def check_lines(pages: Sequence[Page], origins: Origins) -> Iterator[Diagnostic]:
+    """No line runs out of its page's frame, and the words of none stand more than LOOSE apart."""
+    for number, page in enumerate(pages, 1):
+        frame = inside.page_box(page)
+        edge = frame.content_box_x() + frame.width + OVERHANG
+        for run in _runs(page):
+            words = run.text.strip()[-60:]
+            if run.right > edge:
+                message = f"on page {number} `{words}` runs out of the text's frame"
+                hint = "let its longest word be divided, or change the words around it"
+                yield Diagnostic("line-overfull", origins.of(run.element), message, hint)
+            elif run.widened > LOOSE * run.style["font_size"]:
+                apart = run.widened / run.style["font_size"]
+                message = f"on page {number} the words `{words}` are driven {apart:.1f} em apart"
+                yield Diagnostic(
+                    "line-loose", origins.of(run.element), message, "change a word, or allow one to be divided"
+                )
 
 
 def check_faces(

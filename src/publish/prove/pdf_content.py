@@ -5,7 +5,8 @@ Follows ISO 32000-1: 9.4 (text), 9.10.3 (ToUnicode), 14.6 (marked content), 14.9
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -15,6 +16,7 @@ from publish.prove.pdf_fonts import Font
 
 Operands: TypeAlias = Any  # numbers, names, strings, arrays: each operator knows which
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+_HEX_OR_MOVE = re.compile(r"<([0-9a-fA-F]*)>|([-+.\d]+)")
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -168,14 +170,14 @@ class Interpreter:
         self.state.font = self.fonts[font.objgen]
 
     def show(self, args: Operands) -> None:
-        self._show(args)
+        self._show([bytes(args[-1])])
 
     def show_spaced(self, args: Operands) -> None:
-        self._show(args[0])
+        self._show(_strings_and_moves(args[0]))
 
     def show_next_line(self, args: Operands) -> None:
         self.next_line(())
-        self._show(args[-1:])
+        self.show(args)
 
     def show_next_line_spaced(self, args: Operands) -> None:
         self.state.word_space, self.state.character_space = float(args[0]), float(args[1])
@@ -202,21 +204,21 @@ class Interpreter:
             else:
                 self.page.marked.setdefault(done.mcid, []).append(run)
 
-    def _show(self, items: Operands) -> None:
+    def _show(self, items: Iterable[bytes | float]) -> None:
+        """Draws strings, and moves between them by thousandths of the size to the left."""
         self.paint(items)
         state, pieces, advance = self.state, [], 0.0
         if state.font is None:
             return
         for item in items:
-            if isinstance(item, pikepdf.String):
-                data = bytes(item)
-                text, width, glyphs = state.font.read(data)
-                pieces.append(text)
-                advance += width * state.size + glyphs * state.character_space
-                if state.word_space and not state.font.composite:
-                    advance += data.count(b" ") * state.word_space
-            else:
-                advance -= float(item) / 1000 * state.size
+            if isinstance(item, float):
+                advance -= item / 1000 * state.size
+                continue
+            text, width, glyphs = state.font.read(item)
+            pieces.append(text)
+            advance += width * state.size + glyphs * state.character_space
+            if state.word_space and not state.font.composite:
+                advance += item.count(b" ") * state.word_space
         self._place("".join(pieces), advance * state.scale)
 
     def _place(self, text: str, advance: float) -> None:
@@ -241,6 +243,14 @@ class Interpreter:
         if marked.tag == "/Artifact":
             return self.page.artifacts
         return None if marked.mcid is None else self.page.marked.setdefault(marked.mcid, [])
+
+
+def _strings_and_moves(array: pikepdf.Object) -> list[bytes | float]:
+    """The operand of TJ. It may have a hundred items, and is read ten times as fast if all its strings are hexadecimal."""
+    written = array.unparse().decode("latin-1")
+    if "(" in written:
+        return [bytes(item) if isinstance(item, pikepdf.String) else float(item) for item in array]
+    return [float(move) if move else bytes.fromhex(code) for code, move in _HEX_OR_MOVE.findall(written)]
 
 
 def _matrix(values: Operands) -> Matrix:
