@@ -47,7 +47,9 @@ RUNNING_TEXT: frozenset[Role] = frozenset(
     {"foreword", "preface", "introduction", "chapter", "afterword", "appendix", "note"}
 )
 
-UNLISTED: frozenset[Role] = frozenset({"cover", "titlepage", "contents", "back-cover"})
+UNLISTED: frozenset[Role] = frozenset(
+    {"cover", "titlepage", "imprint", "contents", "dedication", "epigraph", "back-cover"}
+)
 """Pages that do not stand in the table of contents."""
 
 _TITLE_LABELS: dict[Role, str] = {
