@@ -36,6 +36,16 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Proved:
+    """What was made and judged, ready to be written."""
+
+    book: Book
+    artifacts: tuple[Artifact, ...]
+    verdicts: tuple[Verdict, ...]
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of it: the files that were written, what the judges said, and every finding."""
 
@@ -61,13 +71,23 @@ def build(
     `only` names one kind of output; the EPUB alone is made without a layout, and so without a page list. `ace` is the folder where
     npm's ace-cli is installed, if its judgement is wanted.
     """
+    proved = make_and_prove(project, only, validate=validate, ace=ace, progress=progress)
+    return write(project.build, proved, progress, complete=only is None)
+
+
+def make_and_prove(
+    project: Project, only: Only | None, *, validate: bool, ace: Path | None, progress: Progress
+) -> Proved:
+    """All stages but the last. Raises `BookHasErrors` between two of them."""
     book, report = check(project, progress)
     made = make(book, only, progress)
     report = passed(report, silence(book, made.report))
     verdicts = prove(book, made, ace, progress) if validate else ()
     report = passed(report, *findings(book, verdicts))
-    progress("release", str(project.build))
-    return Outcome(write(project.build, book, made.artifacts, verdicts, complete=only is None), verdicts, report)
+    # What was made only because the wanted files are made from it, and proved by it, is not written.
+    wanted = tuple(artifact for artifact in made.artifacts if only in {None, artifact.kind})
+    names = {artifact.name for artifact in wanted}
+    return Proved(book, wanted, tuple(verdict for verdict in verdicts if verdict.artifact in names), report)
 
 
 def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
@@ -141,9 +161,9 @@ def make_printed(layout: Layout, book: Book, only: Only | None, progress: Progre
         progress("make", f"print, {edition.name}")
         printed = make_print(screen, book, edition)
         made.append(printed)
-        if edition.sheet:
+        if edition.sheet and only != "print":
             made.append(make_booklet(printed, book, edition))
-    return made if only is None else [artifact for artifact in made if artifact.kind == only]
+    return made
 
 
 def prove(book: Book, made: Made, ace: Path | None, progress: Progress) -> tuple[Verdict, ...]:
@@ -154,14 +174,14 @@ def prove(book: Book, made: Made, ace: Path | None, progress: Progress) -> tuple
     return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, ace))
 
 
-def write(
-    folder: Path, book: Book, artifacts: tuple[Artifact, ...], verdicts: tuple[Verdict, ...], *, complete: bool
-) -> tuple[Path, ...]:
+def write(folder: Path, proved: Proved, progress: Progress, *, complete: bool) -> Outcome:
     """Write the files and what was said of them."""
     from publish.release import EVIDENCE, evidence_json, write_files
 
-    files = {artifact.name: artifact.data for artifact in artifacts}
-    return write_files(folder, {**files, EVIDENCE: evidence_json(book, artifacts, verdicts)}, complete=complete)
+    progress("release", str(folder))
+    files = {artifact.name: artifact.data for artifact in proved.artifacts}
+    files[EVIDENCE] = evidence_json(proved.book, proved.artifacts, proved.verdicts)
+    return Outcome(write_files(folder, files, complete=complete), proved.verdicts, proved.report)
 
 
 def validate(
@@ -183,17 +203,11 @@ def validate(
 
 def release(project: Project, *, ace: Path | None = None, progress: Progress = silent) -> Outcome:
     """Build, judge, and write the release files into `build/release`. Raises `ReleaseRefused` unless every judge passed every file."""
-    folder = project.build / "release"
-    book, report = check(project, progress)
-    made = make(book, None, progress)
-    report = passed(report, silence(book, made.report))
-    verdicts = prove(book, made, ace, progress)
-    report = passed(report, *findings(book, verdicts))
-    unproved = [one for one in verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
+    proved = make_and_prove(project, None, validate=True, ace=ace, progress=progress)
+    unproved = [one for one in proved.verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
     if unproved:
         raise ReleaseRefused([f"{one.artifact}: {one.judge}: {one.result} {one.detail}".rstrip() for one in unproved])
-    progress("release", str(folder))
-    return Outcome(write(folder, book, made.artifacts, verdicts, complete=True), verdicts, report)
+    return write(project.build / "release", proved, progress, complete=True)
 
 
 def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:

@@ -65,12 +65,16 @@ def words_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:
         yield text.prove_epub(artifact, case.book, case.rendering)
         if screen:
             yield text.prove_pages(artifact, screen, case.pagination, case.book)
+        elif case.rendering.page_breaks:
+            yield text.not_proved(artifact, "its printed pages: the PDF that they are those of is not beside it")
     elif artifact.kind == "screen":
         yield text.prove_screen(artifact, case.book)
-    elif artifact.kind == "print" and screen:
-        yield text.prove_print(artifact, screen, case.book)
-    elif artifact.kind == "booklet" and printed:
-        yield text.prove_booklet(artifact, printed, case.book)
+    elif artifact.kind == "print":
+        missing = text.not_proved(artifact, "the PDF that it was made from is not beside it")
+        yield text.prove_print(artifact, screen, case.book) if screen else missing
+    elif artifact.kind == "booklet":
+        missing = text.not_proved(artifact, "the print PDF that it was imposed from is not beside it")
+        yield text.prove_booklet(artifact, printed, case.book) if printed else missing
 
 
 def by_pdf_ua(case: Case, screen: Artifact) -> tuple[Verdict, ...]:

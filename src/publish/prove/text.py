@@ -157,6 +157,11 @@ def _by_page(artifact: Artifact, check: Callable[[], tuple[int, list[Diagnostic]
     return _verdict(artifact, RULES, f"{pages} pages", found)
 
 
+def not_proved(artifact: Artifact, why: str) -> Verdict:
+    """The verdict on a file that cannot be proved here."""
+    return Verdict(JUDGE, __version__, RULES, artifact.name, "not run", why)
+
+
 def _verdict(artifact: Artifact, rules: str, detail: str, found: Sequence[Diagnostic]) -> Verdict:
     """What the text proof says of a file: it fails on the first finding."""
     return Verdict(JUDGE, __version__, rules, artifact.name, "failed" if found else "passed", detail, _at_most(found))
