@@ -57,9 +57,9 @@ PARAGRAPH = (
     "concerning *international* organisations filled the staff’s unmistakably self-contained correspondence; see "
     "[the list](#things) [](#things), or <https://www.example.org/a/very/long/address/that/no/line/can/hold.html>."
 )
-RICH = f"""# A *Rich* Text[^first]
+RICH = f"""# A *Rich* Text
 
-[WHEN THE LAMPS]{{.lead-in}} {PARAGRAPH}
+[WHEN THE LAMPS]{{.lead-in}}[^first] {PARAGRAPH}
 
 {PARAGRAPH} And it was "so" then,[^second] as the U.S.S.R. of [1937]{{.smallcaps}} had it.
 
@@ -92,7 +92,7 @@ and another
 
 {PARAGRAPH}[^third]
 
-[^first]: A note to the title.
+[^first]: A note to the first words.
 
 [^second]: A note with *two* paragraphs, of which the first is of some length, so that it takes up several lines at the foot.
 

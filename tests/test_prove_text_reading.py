@@ -96,12 +96,12 @@ def test_pages_are_called_by_their_labels() -> None:
 
 def test_the_expected_words_are_those_of_the_book_with_calls_and_cross_references() -> None:
     words = {passage.id: " ".join(passage.words) for passage in expected_passages(rich().book)}
-    assert words["essay"].startswith("A Rich Text[2] WHEN THE LAMPS Extraordinarily uncharacteristic")
+    assert words["essay"].startswith("A Rich Text WHEN THE LAMPS[2] Extraordinarily uncharacteristic")
     assert "see the list [page], or https://www.example.org" in words["essay"]
     assert "“so” then,[3] as the U.S.S.R. of 1937" in words["essay"]
     assert "Bed Plants North and a half 120" in words["essay"]
     assert "A line of verse and another" in words["essay"]
-    assert words["note-2"] == "A note to the title."
+    assert words["note-2"] == "A note to the first words."
 
 
 def test_emendations_are_accepted_and_nothing_of_the_machine_is_expected() -> None:

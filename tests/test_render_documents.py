@@ -14,9 +14,9 @@ import pytest
 import tinyhtml5
 
 from publish.load import load_book
-from publish.model import Book, Pagination, Project, Rendering
+from publish.model import Book, CodeBlock, Note, Pagination, Project, Rendering
 from publish.render import render_epub, render_print
-from render_book import COVER, LABELS, PAGINATION, book, call, golden, link, note, page, paragraph, whole_book
+from render_book import COVER, LABELS, PAGINATION, at, book, call, golden, link, note, page, paragraph, whole_book
 
 BOOKS = Path(__file__).parent / "books"
 ROOT = Path(__file__).parents[1]
@@ -188,6 +188,16 @@ def test_a_note_that_is_called_twice_has_one_way_back() -> None:
 def test_a_note_in_print_may_call_itself_without_end() -> None:
     made = book(page("one", paragraph("p1", "One", call("a")), title="One", notes=[note("a", 1, "Words", call("a"))]))
     assert '<span class="note" id="note-1">Words<a class="noteref" href="#note-1">1</a></span>' in printed(made)
+
+
+def test_the_blocks_of_a_note_in_print_stand_in_their_order() -> None:
+    blocks = (paragraph("note-1-p1", "One"), CodeBlock("note-1-code1", "two", at()), paragraph("note-1-p2", "three"))
+    made = book(page("one", paragraph("p1", "One", call("a")), title="One", notes=[Note("a", 1, blocks, at())]))
+    assert re.findall(r'<span class="note-paragraph">(.*?)</span>', printed(made)) == [
+        "One",
+        "<code>two</code>",
+        "three",
+    ]
 
 
 def printed(made: Book, pagination: Pagination = PAGINATION) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TextIO, cast
 from publish import __version__, saying
 from publish.diagnostics import Report, catalogue, did_you_mean
 from publish.errors import BookHasErrors, NoProject, PublishError
-from publish.model import Project, Verdict
+from publish.model import Project
 
 if TYPE_CHECKING:
     from publish.pipeline import Outcome
@@ -189,20 +189,21 @@ def _work(options: argparse.Namespace, project: Project, work: Callable[[Progres
             outcome = work(progress)
     except BookHasErrors as error:
         return _say(options, project, error.report)
-    files = [_shown_path(path) for path in outcome.paths]
-    return _say(options, project, outcome.report, files, outcome.verdicts)
+    return _say(options, project, outcome.report, outcome)
 
 
 def _say(
     options: argparse.Namespace,
     project: Project,
     report: Report,
-    files: Sequence[str] = (),
-    verdicts: Sequence[Verdict] = (),
+    outcome: Outcome | None = None,
 ) -> int:
-    """Print the report in the format that was asked for; the result is the exit status."""
+    """Print the report in the format that was asked for, and the outcome where there is one; the result is the exit status."""
+    verdicts = outcome.verdicts if outcome else ()
+    files = [_shown_path(path) for path in outcome.paths] if outcome else []
+    kept = [_shown_path(path) for path in outcome.kept] if outcome else []
     if options.format == "json":
-        print(saying.say_json(report, files, verdicts), end="")
+        print(saying.say_json(report, files, verdicts, kept), end="")
     elif options.format == "sarif":
         print(saying.say_sarif(report), end="")
     else:
@@ -213,7 +214,7 @@ def _say(
         )
         print(said, end="")
         if not options.quiet:
-            print(saying.say_verdicts(verdicts) + "".join(f"{file}\n" for file in files) + saying.summary(report))
+            print(saying.say_verdicts(verdicts) + saying.say_files(files, kept) + saying.summary(report))
     failed = report.has_errors or any(verdict.result == "failed" for verdict in verdicts)
     return BOOK_HAS_ERRORS if failed else FINE
 
@@ -242,9 +243,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = _described(
         argparse.ArgumentParser(prog="publish"),
         "Make an e-book, a PDF and printed pamphlets from one folder of text, each proved to hold the text's words.",
-        "publish build                make everything from the book in this folder",
-        "publish check garden         find what is wrong with the book in garden/",
-        "publish explain unknown-term what a rule means",
+        "publish build                 make everything from the book in this folder",
+        "publish check garden          find what is wrong with the book in garden/",
+        "publish explain unknown-term  what a rule means",
     )
     parser.add_argument("--version", action="version", version=f"publish {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

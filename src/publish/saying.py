@@ -6,6 +6,8 @@ Pure functions from values to text; `cli` prints it.
 from __future__ import annotations
 
 import json
+import re
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
@@ -21,6 +23,7 @@ Sources: TypeAlias = Mapping[str, str]
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _WIDTH = 100
 _INDENT = "    "
+_EXAMPLE = re.compile(r"(?:Wrong|Right)[^:\n]*:  ")
 
 # ------------------------------------------------------------------------------------------------------------------- text
 
@@ -51,6 +54,11 @@ def say_verdicts(verdicts: Iterable[Verdict]) -> str:
     )
 
 
+def say_files(files: Iterable[str], kept: Iterable[str]) -> str:
+    """The files that were written, a line each, and those of an earlier build that were not made anew."""
+    return "".join([*(f"{file}\n" for file in files), *(f"{file} (not made anew)\n" for file in kept)])
+
+
 def _finding(one: Diagnostic, lines: list[str]) -> str:
     head = f"{one.location}: {one.severity}[{one.rule}]: {one.message}"
     hint = [f"{_INDENT}hint: {one.hint}"] if one.hint else []
@@ -59,7 +67,7 @@ def _finding(one: Diagnostic, lines: list[str]) -> str:
 
 def _excerpt(one: Diagnostic, lines: list[str]) -> Iterator[str]:
     """The source line, cut to what surrounds the place, and under it a caret where the place has a column."""
-    if not 0 < one.location.line <= len(lines):
+    if not 0 < one.location.line <= len(lines) or not lines[one.location.line - 1].strip():
         return
     line = _visible(lines[one.location.line - 1])
     at = min(max(one.location.column - 1, 0), len(line))
@@ -95,8 +103,10 @@ def _columns(text: str) -> int:
 # ----------------------------------------------------------------------------------------------------------- for programs
 
 
-def say_json(report: Report, files: Iterable[str] = (), verdicts: Iterable[Verdict] = ()) -> str:
-    """The report as one JSON object, with the files that were made and what was said of them, where there are any."""
+def say_json(
+    report: Report, files: Iterable[str] = (), verdicts: Iterable[Verdict] = (), kept: Iterable[str] = ()
+) -> str:
+    """The report as one JSON object, with the files that were made or kept, and what was said of them, where there are any."""
     said: dict[str, object] = {
         "publish": __version__,
         "errors": report.count("error"),
@@ -104,6 +114,7 @@ def say_json(report: Report, files: Iterable[str] = (), verdicts: Iterable[Verdi
         "notes": report.count("note"),
         "diagnostics": [_json_of(one) for one in report],
         "files": list(files),
+        "kept": list(kept),
         "verdicts": [_json_verdict(one) for one in verdicts],
     }
     return json.dumps(said, indent=2) + "\n"
@@ -152,7 +163,7 @@ def _sarif_rule(rule: Rule) -> dict[str, object]:
     return {
         "id": rule.slug,
         "shortDescription": {"text": rule.summary},
-        "help": {"text": rule.explanation.strip(), "markdown": rule.explanation.strip()},
+        "help": {"text": rule.explanation.strip(), "markdown": _markdown(rule.explanation)},
         "defaultConfiguration": {"level": rule.severity},
     }
 
@@ -214,8 +225,14 @@ def rules_markdown() -> str:
         if rule.stage != stage:
             stage = rule.stage
             parts.append(f"## {stage}\n")
-        parts.append(f"### {rule.slug}\n\n*{rule.severity}.* {rule.summary}\n\n{rule.explanation.strip()}\n")
+        parts.append(f"### {rule.slug}\n\n*{rule.severity}.* {rule.summary}\n\n{_markdown(rule.explanation)}\n")
     return "\n".join(parts)
+
+
+def _markdown(explanation: str) -> str:
+    """An explanation as Markdown: its examples, which have two spaces behind "Wrong:" or "Right:", are code and not read as such."""
+    blocks = explanation.strip().split("\n\n")
+    return "\n\n".join(textwrap.indent(one, _INDENT) if _EXAMPLE.match(one) else one for one in blocks)
 
 
 _RULES_HEAD = """\

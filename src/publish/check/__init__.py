@@ -19,6 +19,7 @@ Check: TypeAlias = Callable[[Book], Iterator[Diagnostic]]
 RULES: tuple[Check, ...] = (
     metadata.subject_code,
     metadata.date_order,
+    metadata.running_head,
     links.unknown_reference,
     glossary.unknown_term,
     glossary.unknown_see_also,
@@ -46,4 +47,4 @@ def check_book(book: Book, found: Report = Report()) -> Report:  # noqa: B008  f
     """
     checked = believed(book, found, (diagnostic for rule in RULES for diagnostic in rule(book)))
     broken = [*found, *checked]
-    return Report.of(silence(book, broken), judge_allowances(book, broken))
+    return Report.of(silence(book, broken), judge_allowances(book, broken, whole=not found.has_errors))

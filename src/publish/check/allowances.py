@@ -20,8 +20,11 @@ def silence(book: Book, found: Iterable[Diagnostic]) -> Report:
     return Report.of(one for one in found if (one.location.file, one.rule) not in allowed)
 
 
-def judge_allowances(book: Book, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Allowances that name no rule, or one that cannot be silenced, or that have nothing to silence any more."""
+def judge_allowances(book: Book, found: Iterable[Diagnostic], *, whole: bool) -> Iterator[Diagnostic]:
+    """Allowances that name no rule, or one that cannot be silenced, or that have nothing to silence any more.
+
+    The last can only be said of a book that was read as a `whole`: of one with errors, not everything is found.
+    """
     broken = {(one.location.file, one.rule) for one in found}
     for allowance in book.allowances:
         rule = catalogue().get(allowance.rule)
@@ -31,7 +34,7 @@ def judge_allowances(book: Book, found: Iterable[Diagnostic]) -> Iterator[Diagno
         elif rule.severity == "error":
             message = f"“{allowance.rule}” is an error, and errors cannot be silenced"
             yield Diagnostic("allowance-of-error", allowance.location, message, "mend the error instead")
-        elif rule.stage in _KNOWN_STAGES and (allowance.file, allowance.rule) not in broken:
+        elif whole and rule.stage in _KNOWN_STAGES and (allowance.file, allowance.rule) not in broken:
             message = f"“{allowance.rule}” has nothing to say about {allowance.file}"
             hint = "take the allowance out" if allowance.file in book.sources else f"there is no file {allowance.file}"
             yield Diagnostic("allowance-unused", allowance.location, message, hint)

@@ -10,6 +10,8 @@ from publish.diagnostics import Diagnostic, Location
 from publish.model import Book, Subject
 
 _FILE = Location("book/book.yaml")
+# In the small capitals of a running head a letter takes about a millimetre, and a line of an A5 page has little more than 100.
+_LONGEST_HEAD = 100
 
 # BISAC: three letters and six digits (BISG, "Complete BISAC Subject Headings"). Thema: a category begins with a letter, a
 # qualifier with a digit from 1 to 6 (EDItEUR, "Thema: basic instructions"); both are capitals and digits.
@@ -49,3 +51,14 @@ def date_order(book: Book) -> Iterator[Diagnostic]:
             message,
             "original is the date of the work",
         )
+
+
+def running_head(book: Book) -> Iterator[Diagnostic]:
+    """A title that is too long for the one line above the text."""
+    facts = book.metadata
+    if len(facts.short_title) > _LONGEST_HEAD:
+        key = "title" if facts.short_title == facts.title else "short-title"
+        message = (
+            f"the running head has {len(facts.short_title)} letters, and a line has room for {_LONGEST_HEAD} at most"
+        )
+        yield Diagnostic("running-head", place_of(book, _FILE, key), message, "write a short-title")

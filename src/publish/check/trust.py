@@ -28,8 +28,9 @@ RESTS_ON: Mapping[str, frozenset[str]] = {
 
 def believed(book: Book, loading: Iterable[Diagnostic], checking: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """What was found in checking, without what stands in a file with errors or rests on one that could not be read."""
-    broken = {one.location.file for one in loading if one.severity == "error"}
-    gaps = broken | ({PAGES} if any(page.location.file not in book.sources for page in book.pages) else set())
+    unread = {page.location.file for page in book.pages} - book.sources.keys()
+    broken = unread | {one.location.file for one in loading if one.severity == "error"}
+    gaps = broken | ({PAGES} if unread else set())
     for one in checking:
         if one.location.file not in broken and not RESTS_ON.get(one.rule, frozenset()) & gaps:
             yield one

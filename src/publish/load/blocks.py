@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import ClassVar, Literal, cast
 
 from markdown_it.rules_block.table import escapedSplit
@@ -15,7 +16,7 @@ from publish.load.attributes import CLASSES, Attributes, read_attributes
 from publish.load.inlines import HTML_HINT, InlineReader, given_attributes, plain_text
 from publish.load.markdown import Node, nest
 from publish.load.problems import one_of
-from publish.load.scope import Places, Scope
+from publish.load.scope import IN_HEADING, Places, Scope
 from publish.model import (
     Block,
     Cell,
@@ -56,6 +57,12 @@ class BlockReader:
         """The inlines of a block's inline token; what the parser left over in it is reported."""
         return self._reader(inline, after).read(nest(inline.token.children or []))
 
+    def heading_inlines(self, inline: Node) -> tuple[Inline, ...]:
+        """The inlines of a heading or title, in which no note is called: its words stand in the contents and bookmarks too."""
+        reader = self._reader(inline)
+        reader.scope = replace(self.scope, no_notes=self.scope.no_notes or IN_HEADING)
+        return reader.read(nest(inline.token.children or []))
+
     def _reader(self, inline: Node, after: int = 0) -> InlineReader:
         places = Places.of_block(self.scope, inline.token, after)
         for rule, offset, message, hint in inline.token.meta.get("leftovers", ()):
@@ -91,7 +98,7 @@ class BlockReader:
         level = int(node.token.tag[1:])
         self._check_level(level, location)
         attributes = self._attributes(node)
-        children = self.inlines(node.children[0])
+        children = self.heading_inlines(node.children[0])
         if attributes.id:
             name = self.scope.counted.ids.claim(attributes.id, location)
         else:
@@ -177,6 +184,7 @@ class BlockReader:
     def _check_fence(self, node: Node, location: Location) -> None:
         if not node.token.info.strip():
             hint = one_of(f"::: {name}" for name, on in CLASSES.items() if on == "block")
+            hint += "; a block that holds another has more colons, :::: letter … ::::"
             self.problems.add("stray-fence", location, "a fence of colons neither opens nor closes a block", hint)
             return
         end = node.token.map[1] if node.token.map else 0

@@ -10,7 +10,7 @@ from publish.load.contents import ContentsReader
 from publish.load.convert import Facts, records
 from publish.load.files import Folder, read_styles
 from publish.load.markdown import make_parser
-from publish.load.metadata import read_editions, read_labels, read_metadata
+from publish.load.metadata import read_editions, read_labels, read_metadata, report_editions
 from publish.load.problems import Problems
 from publish.load.quotes import typographic
 from publish.load.records import RecordReader, read_allowance, report_repeated
@@ -54,7 +54,7 @@ class _Loader:
         pages = contents.pages(self.facts)
         if not pages:
             return None
-        self._report_repeated_editions()
+        report_editions(self.facts, self.problems)
         return Book(
             metadata=read_metadata(self.facts),
             pages=pages,
@@ -89,17 +89,6 @@ class _Loader:
     def _record_reader(self, name: str) -> RecordReader:
         file = self.folder.name(name)
         return RecordReader(self.counted, file, self.folder.texts.get(file, "").split("\n"))
-
-    def _report_repeated_editions(self) -> None:
-        names: set[str] = set()
-        for facts in self.facts.records("editions"):
-            name = facts.text("name")
-            if name in names:
-                message = f"there is an edition “{name}” already"
-                self.problems.add(
-                    "bad-value", facts.where("name"), message, "the files of one would replace the other's"
-                )
-            names.add(name)
 
 
 def _read_yaml(folder: Folder, name: str, shape: Shape) -> Node | None:

@@ -5,12 +5,14 @@ Files are named as `Location` names them: by the folder's name and the path in i
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from publish.diagnostics import Location, did_you_mean
+from publish.diagnostics import Location
 from publish.load.problems import Problems
 from publish.model import Asset
 
@@ -26,6 +28,8 @@ _SIGNATURES = (
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
 )
+# What may stand unescaped in an address (RFC 3986, "unreserved") and breaks no reading system (EPUB 3.3, section 4.2.3, file names).
+_SAFE_NAME = re.compile(r"[A-Za-z0-9._/-]+")
 IMAGE_SUFFIXES = {
     "image/png": (".png",),
     "image/jpeg": (".jpg", ".jpeg"),
@@ -121,7 +125,12 @@ class Folder:
             return True  # such a path names nothing: it is reported as missing
 
     def _nearest(self, path: str) -> str:
-        return did_you_mean(path, self.walk())
+        """A hint that names the file whose name, without its folder and ending, is nearest; of several one of the same ending."""
+        wanted = PurePosixPath(path)
+        files = sorted(map(PurePosixPath, self.walk()), key=lambda one: one.suffix == wanted.suffix)
+        stems = {one.stem: one for one in files}
+        near = difflib.get_close_matches(wanted.stem, stems, n=1)
+        return f"did you mean “{stems[near[0]]}”?" if near else ""
 
     def _decode(self, data: bytes, file: str) -> str | None:
         try:
@@ -159,6 +168,9 @@ def read_image(book: Folder, path: str, asked: Location) -> Asset | None:
     """A picture of the book with the media type that its bytes have; None, and a diagnostic, if it is none."""
     if book.find(path, asked, missing="image-missing") is None:
         return None
+    if not _SAFE_NAME.fullmatch(path):
+        message = f"the name “{path}” has other signs than a–z, 0–9, hyphens, full stops, and underscores"
+        book.problems.add("image-name", asked, message, _safe_name_hint(path))
     data = book.data(path, asked)
     if data is None:
         return None
@@ -171,6 +183,13 @@ def read_image(book: Folder, path: str, asked: Location) -> Asset | None:
         hint = f"let its name end with {IMAGE_SUFFIXES[media_type][0]}"
         book.problems.add("image-type", asked, f"“{path}” is really {media_type.removeprefix('image/')}", hint)
     return Asset(path, data, media_type, asked)
+
+
+def _safe_name_hint(path: str) -> str:
+    """A name like this one that is safe in an e-book; nothing where none of its letters are."""
+    plain = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode()
+    name = re.sub(r"-*([./])-*", r"\1", re.sub(r"[^A-Za-z0-9._/]+", "-", plain))
+    return f"name the file {name}" if PurePosixPath(name).suffix else ""
 
 
 def image_type(data: bytes) -> str:
@@ -186,6 +205,9 @@ def image_type(data: bytes) -> str:
 def read_styles(styles: Folder) -> dict[str, Asset]:
     """Every file of styles/ by its path there; style sheets and other texts are checked to be UTF-8."""
     assets: dict[str, Asset] = {}
+    if not styles.root.is_dir():
+        hint = "copy that of another book, or name one: --styles DIR"
+        styles.problems.add("missing-file", Location(styles.root.name), "there is no folder of styles", hint)
     for path in styles.walk():
         asked = Location(styles.name(path))
         media_type = _STYLE_TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream")

@@ -30,6 +30,9 @@ TRIMS = {
 }
 SHEETS = {"a4": "297mm 210mm", "a3": "420mm 297mm", "letter": "11in 8.5in", "tabloid": "17in 11in"}
 
+# In less there is no room for the margins and a line of thirty letters.
+_NARROWEST = 90 * POINTS["mm"]
+
 _LENGTH = r"[0-9]+(?:\.[0-9]+)?(?:mm|cm|in|pt)"
 _ID = r"[a-z](?:[a-z0-9-]*[a-z0-9])?"
 # RFC 5646, section 2.1: language, extended language, script, region, variants, extensions, private use. Languages of more than three
@@ -97,6 +100,13 @@ def _positive(text: str) -> str:
     return "" if all(float(number) for number in re.findall(r"[0-9.]+", text)) else "is not longer than nothing"
 
 
+def _page(text: str) -> str:
+    width, height = size(text, TRIMS)
+    if width > height:
+        return "is wider than high; a page stands upright"
+    return "" if width >= _NARROWEST else "is too small for a page, which is at least 90mm wide"
+
+
 def _isbn_digit(text: str) -> str:
     """ISO 2108: weights 10 to 1 and modulus 11 for ten digits, weights 1 and 3 by turns and modulus 10 for thirteen."""
     if text.startswith("urn:uuid:"):
@@ -134,7 +144,7 @@ TRIM = Format(
     "is not a size of page",
     f"{', '.join(TRIMS)}, or two lengths, such as “148mm 210mm”",
     "|".join([*TRIMS, rf"{_LENGTH} +{_LENGTH}"]),
-    _positive,
+    _page,
 )
 IDENTIFIER = Format(
     "bad-identifier",

@@ -12,7 +12,7 @@ from publish.diagnostics import Location
 from publish.load.attributes import Attributes, read_attributes
 from publish.load.emendations import Mark
 from publish.load.markdown import Node, nest
-from publish.load.scope import NO_WITNESS, Places, Scope
+from publish.load.scope import IN_HEADING, NO_WITNESS, Places, Scope
 from publish.model import Break, Code, Emendation, Emphasis, Image, Inline, Link, NoteRef, Span, Text
 
 # Attributes that Markdown itself gives to a token, by its kind.
@@ -113,7 +113,9 @@ class InlineReader:
         slug = str(node.token.meta["label"])
         location = self.at(node)
         if self.scope.no_notes:
-            self.problems.add("note-misplaced", location, f"the note “{slug}” is called {self.scope.no_notes}")
+            self.scope.misplaced.add(slug)
+            hint = "call it in the words under it" if self.scope.no_notes == IN_HEADING else ""
+            self.problems.add("note-misplaced", location, f"the note “{slug}” is called {self.scope.no_notes}", hint)
             return []
         self.scope.calls.append((slug, location))
         return [NoteRef(slug, location)]
@@ -237,4 +239,4 @@ def _link_hint(target: str) -> str:
         return f"link to an id: (#{stem})"
     if _SCHEME.match(target):
         return "https:, http:, and mailto: can be linked to, and #id for a place of the book"
-    return f"for a place of the book write (#{target.lstrip('#')})" if target else "write (#id)"
+    return f"for a place of the book write (#{target.lstrip('#') or 'id'})"

@@ -57,12 +57,19 @@ _LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
         "write [words]{.class}, or put them on a line of their own before a block",
     ),
     (
+        re.compile(r"\]\("),
+        "stray-link",
+        "a link or a picture is not written as one, and would be printed",
+        "let no space stand in its address, and no link or note between its [ ]",
+    ),
+    (
         re.compile(r"\A:::"),
         "stray-fence",
         "a fence of colons stands in a paragraph, and would be printed",
         "leave an empty line before it, and none of its kind inside",
     ),
 )
+_MAY_BE_LEFT = re.compile(r"[{}]|:::|\]\(")
 
 
 @dataclass(slots=True)
@@ -154,7 +161,7 @@ def _heading_attributes(state: StateCore) -> None:
 def _find_leftovers(state: StateCore) -> None:
     """Notes in `meta["leftovers"]` of each inline token what would be printed but is certainly no text: (rule, offset, message, hint)."""
     for inline in state.tokens:
-        if inline.type == "inline" and ("{" in inline.content or "}" in inline.content or ":::" in inline.content):
+        if inline.type == "inline" and _MAY_BE_LEFT.search(inline.content):
             found = list(_leftovers(inline.children or []))
             if found:
                 inline.meta["leftovers"] = found

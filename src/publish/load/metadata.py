@@ -9,9 +9,12 @@ from typing import Literal, cast
 
 from publish.load import formats
 from publish.load.convert import Facts
+from publish.load.problems import Problems
 from publish.load.schema import LABELS
 from publish.model import Contributor, Edition, Metadata, Rights, Subject
 
+# All editions are made from the layout of the first; what a page is narrower, its margins lose. Outer margins are about 20 mm.
+_MOST_NARROWER = formats.length("15mm")
 _FALLBACK_TRIM = formats.size("a5", formats.TRIMS)
 
 
@@ -42,6 +45,26 @@ def read_metadata(book: Facts) -> Metadata:
 
 def read_editions(book: Facts) -> tuple[Edition, ...]:
     return tuple(_edition(facts) for facts in book.records("editions"))
+
+
+def report_editions(book: Facts, problems: Problems) -> None:
+    """Reports editions of the same name, and pages that have no room for the text."""
+    names: set[str] = set()
+    editions = book.records("editions")
+    for facts in editions:
+        name = facts.text("name")
+        if name in names:
+            message = f"there is an edition “{name}” already"
+            problems.add("bad-value", facts.where("name"), message, "the files of one would replace the other's")
+        names.add(name)
+        if _edition(facts).inner_margin > _edition(facts).trim[0] / 2:
+            message = f"a margin of {facts.text('inner-margin')} is wider than half the page"
+            problems.add("bad-length", facts.where("inner-margin"), message, "20mm is usual for a booklet")
+        if _edition(facts).trim[0] < _edition(editions[0]).trim[0] - _MOST_NARROWER:
+            message = (
+                f"the page is too narrow for the lines, which are those of “{editions[0].text('name')}” in each edition"
+            )
+            problems.add("bad-length", facts.where("trim"), message, "name the edition with the smallest page first")
 
 
 def read_labels(book: Facts) -> dict[str, str]:

@@ -57,7 +57,7 @@ def _title(nodes: list[Node], reader: BlockReader) -> tuple[tuple[Inline, ...], 
         hint = "the name of the file is the id of the page" if key == "id" else ""
         location = reader.scope.block_location(title.token)
         reader.problems.add("unknown-attribute", location, f"a title has no attribute “{key}”", hint)
-    return reader.inlines(title.children[0]), [node for node in nodes if node is not title]
+    return reader.heading_inlines(title.children[0]), [node for node in nodes if node is not title]
 
 
 def _notes(reader: BlockReader) -> list[Note]:
@@ -77,7 +77,7 @@ def _notes(reader: BlockReader) -> list[Note]:
             hint = did_you_mean(slug, open_ones) or f"write its text at the foot of the same file: [^{slug}]: …"
             reader.problems.add("note-undefined", location, f"the note “{slug}” has no text", hint)
     for slug, (_, location) in reader.definitions.items():
-        if slug not in called:
+        if slug not in called and slug not in reader.scope.misplaced:
             hint = f"write [^{slug}] at its word, or delete it"
             reader.problems.add("note-uncalled", location, f"the note “{slug}” is called nowhere in the file", hint)
     return notes

@@ -16,6 +16,7 @@ from publish.load.problems import Problems
 from publish.load.yamlfile import Scalar
 
 NO_WITNESS = "on a page without a witness"
+IN_HEADING = "in a heading"
 
 
 class Ids:
@@ -59,7 +60,7 @@ class Scope:
     """The part of the book that is being read: a page, a note, or a value of a YAML file.
 
     `prefix` begins the ids of its blocks. `no_marks` and `no_notes` say why emendations and calls of notes cannot stand here, and are
-    "" where they can.
+    "" where they can. `calls` has the notes that are called, `misplaced` those that are called where none can be.
     """
 
     counted: Counted
@@ -69,6 +70,7 @@ class Scope:
     no_marks: str = ""
     no_notes: str = ""
     calls: list[tuple[str, Location]] = field(default_factory=list)
+    misplaced: set[str] = field(default_factory=set)
     images: dict[str, Location] = field(default_factory=dict)
     numbers: Counter[str] = field(default_factory=Counter)
 

@@ -118,7 +118,8 @@ def _wrong_type(node: Node, shape: Shape, problems: Problems, name: str) -> None
         hint = f"write [{node.text}]"
     elif isinstance(shape, Value | Choice) and isinstance(node, Mapping | Sequence):
         hint = "a value that begins with [ or { stands between quotes"
-    problems.add("wrong-type", node.location, f"“{name or 'the file'}” must be {wanted}, not {_kind(node)}", hint)
+    said = f"“{name}”" if name else "the file"
+    problems.add("wrong-type", node.location, f"{said} must be {wanted}, not {_kind(node)}", hint)
 
 
 def _kind(one: Shape | Node) -> str:

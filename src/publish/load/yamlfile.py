@@ -59,7 +59,7 @@ _SAYINGS = (
     (
         "mapping values are not allowed",
         "a colon stands where none can",
-        "put a value with a colon in it between quotes",
+        "put a value with a colon in it between quotes; a key stands exactly under the one before it",
     ),
     ("could not find expected ':'", "a line has no colon", "a line is a key, a colon, a space, and a value"),
     ("did not find expected key", "this does not fit what stands before it", "compare the indentation and the quotes"),
@@ -68,7 +68,11 @@ _SAYINGS = (
         "this does not fit the list before it",
         "compare the indentation; an item begins with -",
     ),
-    ("did not find expected ','", "a bracket is not closed, or a comma is missing", ""),
+    (
+        "did not find expected ','",
+        "a bracket is not closed, or a comma is missing",
+        "close it with ] or }, or put a value that begins with [ or { between quotes",
+    ),
     ("unexpected end of stream", "a quotation mark is not closed", "close it, or double a ' that belongs to the value"),
     ("block sequence entries", "a list cannot begin here", "put the first - on a line of its own"),
     ("unknown escape", "a backslash in double quotes has a meaning of its own", "write \\\\, or use single quotes"),
@@ -92,7 +96,7 @@ def parse(text: str, file: str, problems: Problems) -> Node | None:
     except _SyntaxProblem as problem:
         problems.add("yaml-syntax", *problem.diagnosis)
     except yaml.MarkedYAMLError as error:
-        problems.add("yaml-syntax", *_told(error, file, text))
+        problems.add("yaml-syntax", *(reader.run_on(error) or _told(error, file, text)))
     except yaml.YAMLError as error:
         problems.add("yaml-syntax", Location(file), f"this is not YAML: {error}".splitlines()[0])
     return None
@@ -114,9 +118,28 @@ class _Reader:
     """Makes the tree from the parser's events."""
 
     def __init__(self, text: str, file: str, problems: Problems) -> None:
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
+        self.events = self.noted(yaml.parse(text, Loader=_Loader))
+        self.last: yaml.Event | None = None
         self.file = file
         self.problems = problems
+
+    def noted(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+        """The events; the last one is what stands before a syntax error."""
+        for event in events:
+            self.last = event
+            yield event
+
+    def run_on(self, error: yaml.MarkedYAMLError) -> tuple[Location, str, str] | None:
+        """The diagnosis of an error right behind a value that runs over several lines until a quotation mark which is not its own."""
+        value, mark = self.last, error.problem_mark
+        if not isinstance(value, yaml.ScalarEvent) or value.style not in ("'", '"') or not mark or not value.end_mark:
+            return None
+        if not self.place(value).line <= value.end_mark.line == mark.line:
+            return None
+        message = (
+            f"the quotation mark that opens here is closed on line {mark.line + 1} only, and something stands behind"
+        )
+        return self.place(value), message, "close it where the value ends; double a ' that belongs to the value"
 
     def document(self) -> Node | None:
         node: Node | None = None
@@ -189,11 +212,16 @@ class _Reader:
         return Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file)
 
 
+def _opening(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Where the quotation mark or bracket opens that is not closed: that is noticed lines below, or at the end of the file."""
+    noticed = error.problem_mark.line if error.problem_mark else 0
+    bracket = "parsing a flow" in (error.context or "") and error.context_mark and error.context_mark.line < noticed
+    return error.context_mark if bracket or "quoted scalar" in (error.context or "") else None
+
+
 def _told(error: yaml.MarkedYAMLError, file: str, text: str) -> tuple[Location, str, str]:
     said = f"{error.context or ''} {error.problem or ''}"
-    # An unclosed quotation mark is noticed at the end of the file; where it opens is worth more.
-    at_start = "quoted scalar" in said and error.context_mark
-    mark = error.context_mark if at_start else error.problem_mark or error.context_mark
+    mark = _opening(error) or error.problem_mark or error.context_mark
     place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
     if mark and _CANNOT_START.search(said):
         lines = text.split("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +38,8 @@ def judge(artifact: Artifact, rendering: Rendering, run: Run = run_program) -> V
             answer = run([*command, str(file), "--json", "-"], {})
         except FileNotFoundError as error:
             return Verdict(JUDGE, "", RULES, artifact.name, "not run", f"{error}: {INSTALL}")
-    return _verdict(artifact, rendering, answer.output, answer.errors)
+    # What is told must not depend on where the file lay: EPUBCheck names it by its whole path.
+    return _verdict(artifact, rendering, answer.output.replace(folder + os.sep, ""), answer.errors)
 
 
 def _command() -> list[str]:

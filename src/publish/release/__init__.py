@@ -1,6 +1,6 @@
 """Stage 6: the files are written, all of them or none."""
 
 from publish.release.evidence import EVIDENCE, evidence_json
-from publish.release.files import read_files, write_files
+from publish.release.files import named_in_sums, read_files, write_files
 
-__all__ = ["EVIDENCE", "evidence_json", "read_files", "write_files"]
+__all__ = ["EVIDENCE", "evidence_json", "named_in_sums", "read_files", "write_files"]

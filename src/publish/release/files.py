@@ -6,11 +6,12 @@ rename, which the file system does whole or not at all (POSIX rename(2)). An old
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, complete: bool = Tr
     """
     unfinished = folder / UNFINISHED
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, files)
         before = sums_in(folder / SUMS)
         sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         whole = {**files, SUMS: sums_text(sums if complete else {**before, **sums})}
@@ -55,6 +56,16 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, complete: bool = Tr
     for name in before.keys() - whole.keys() if complete else ():
         (folder / name).unlink(missing_ok=True)
     return tuple(folder / name for name in whole)
+
+
+def make_folder(folder: Path, files: Iterable[str]) -> None:
+    """Make the folder if it is not there. Raises an `OSError` for what stands in the way of it or of one of the files."""
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "a file of this name is in the way", str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in files:
+        if (folder / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder of this name is in the way", str(folder / name))
 
 
 def write_aside(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -83,14 +94,28 @@ def sums_in(path: Path) -> dict[str, str]:
 
 def read_files(folder: Path, files: tuple[Path, ...] = ()) -> tuple[Artifact, ...]:
     """The finished files in the folder, or those that are named. Raises `NoProject` where there are none or one is not a file."""
-    paths = files or tuple(folder / name for name in sums_in(folder / SUMS))
-    missing = [str(path) for path in paths if not path.is_file()]
-    if missing or not paths:
-        raise NoProject(
-            f"nothing to judge: {', '.join(missing) or f'{folder} holds no finished files'}; run: publish build"
-        )
-    found = (artifact(path) for path in paths if path.suffix in MEDIA_TYPES)
-    return tuple(one for one in found if one is not None)
+    if not files:
+        found = (artifact(path) for path in named_in_sums(folder))
+        made = tuple(one for one in found if one is not None)
+        if not made:
+            raise NoProject(f"nothing to judge: {folder} holds no finished files; run: publish build")
+        return made
+    return tuple(map(named_artifact, files))
+
+
+def named_artifact(path: Path) -> Artifact:
+    """The file that somebody names. Raises `NoProject` if there is none, or if it is of no kind that is made."""
+    if not path.is_file():
+        raise NoProject(f"there is no file {path}")
+    made = artifact(path)
+    if made is None:
+        raise NoProject(f"{path} is no file that can be judged; those that can end with .epub or .pdf")
+    return made
+
+
+def named_in_sums(folder: Path) -> tuple[Path, ...]:
+    """The files in the folder that a build wrote, by its `SHA256SUMS`, and that are still there."""
+    return tuple(folder / name for name in sums_in(folder / SUMS))
 
 
 def artifact(path: Path) -> Artifact | None:

@@ -13,7 +13,7 @@ from publish.render.references import References
 from publish.render.survey import CONTENTS_LIST, take_survey
 from publish.render.templates import Markup, fill
 from publish.render.toc import landmarks, table_of_contents
-from publish.render.walk import Inlines, every_block, texts
+from publish.render.walk import Inlines, every_block, own_texts
 from publish.render.xhtml import Writer, attributes
 
 PATH = "book.html"
@@ -84,4 +84,4 @@ def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Inlines]:
     for block in every_block(blocks):
         if isinstance(block, CodeBlock):
             yield (Code(block.text, block.location),)
-    yield from (nodes for _, nodes in texts(blocks))
+        yield from (nodes for _, nodes in own_texts(block))

@@ -149,15 +149,20 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
 def texts(blocks: Iterable[Block]) -> Iterator[tuple[str, Inlines]]:
     """The id and the words of every block that holds words of its own, code blocks aside, in the order of the text."""
     for block in every_block(blocks):
-        match block:
-            case Heading() | Paragraph():
-                yield block.id, block.children
-            case Figure():
-                yield block.id, block.caption
-            case Table(header=header, rows=rows):
-                yield from ((cell.id, cell.children) for row in (header, *rows) for cell in row)
-            case _:
-                pass
+        yield from own_texts(block)
+
+
+def own_texts(block: Block) -> Iterator[tuple[str, Inlines]]:
+    """The id and the words of one block, without those of the blocks in it; of a table each cell's."""
+    match block:
+        case Heading() | Paragraph():
+            yield block.id, block.children
+        case Figure():
+            yield block.id, block.caption
+        case Table(header=header, rows=rows):
+            yield from ((cell.id, cell.children) for row in (header, *rows) for cell in row)
+        case _:
+            pass
 
 
 def page_texts(page: Page) -> Iterator[tuple[str, Inlines]]:

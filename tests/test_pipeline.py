@@ -1,0 +1,194 @@
+"""The whole way, with the real makers and judges, on a small book: what lies in the folder afterwards, and what does not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from publish import pipeline
+from publish.errors import BookHasErrors, NoProject, ReleaseRefused
+from publish.model import Project, Verdict
+from publish.prove import judges
+
+BRIEF = Path(__file__).parent / "books" / "brief"
+NAMES = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-locators.json"}
+RECORDS = {"evidence.json", "SHA256SUMS"}
+
+
+def project_at(root: Path) -> Project:
+    shutil.copytree(BRIEF / "book", root / "book")
+    return Project.at(root, styles=(BRIEF / "styles").resolve())
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def say(project: Project, old: str, new: str) -> None:
+    """Change the words of the book."""
+    page = project.book / "text" / "abreise.md"
+    page.write_text(page.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, pipeline.Outcome]:
+    """The book, built and judged; tests that change something work on a copy."""
+    project = project_at(tmp_path_factory.mktemp("brief"))
+    return project, pipeline.build(project)
+
+
+@pytest.fixture
+def built(finished: tuple[Project, pipeline.Outcome], tmp_path: Path) -> Project:
+    shutil.copytree(finished[0].root, tmp_path / "brief")
+    return replace(Project.at(tmp_path / "brief"), styles=finished[0].styles)
+
+
+# ------------------------------------------------------------------------------------------------------------------ build
+
+
+def test_a_book_becomes_files_named_by_it_and_each_is_judged(finished: tuple[Project, pipeline.Outcome]) -> None:
+    project, outcome = finished
+    assert {path.name for path in outcome.paths} == set(contents(project.build)) == NAMES | RECORDS
+    assert {verdict.artifact for verdict in outcome.verdicts} == NAMES - {"brief-1.0.0-locators.json"}
+    assert {verdict.result for verdict in outcome.verdicts} <= {"passed", "not run"}
+    assert outcome.kept == ()
+
+
+def test_the_sums_are_those_of_the_files(finished: tuple[Project, pipeline.Outcome]) -> None:
+    files = contents(finished[0].build)
+    sums = files.pop("SHA256SUMS").decode()
+    assert sums == "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+
+
+def test_the_evidence_has_every_verdict_and_says_who_was_not_asked(
+    finished: tuple[Project, pipeline.Outcome],
+) -> None:
+    project, outcome = finished
+    evidence = json.loads(contents(project.build)["evidence.json"])
+    assert [(one["file"], one["judge"], one["result"]) for one in evidence["verdicts"]] == [
+        (one.artifact, one.judge, one.result) for one in outcome.verdicts
+    ]
+    assert {one["judge"]: one["result"] for one in evidence["verdicts"]}["Ace by DAISY"] == "not run"
+    assert set(evidence["files"]) == NAMES
+
+
+def test_a_book_with_errors_leaves_the_last_good_build(built: Project) -> None:
+    before = contents(built.build)
+    say(built, "[^leck]:", "[^lack]:")
+    with pytest.raises(BookHasErrors) as stopped:
+        pipeline.build(built)
+    assert {one.rule for one in stopped.value.report} == {"note-undefined", "note-uncalled"}
+    assert contents(built.build) == before
+
+
+def test_a_judge_that_finds_fault_leaves_the_last_good_build(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that the e-book lacks is told at its place, and nothing is written."""
+    from publish.make.archive import packed
+
+    monkeypatch.setattr("publish.make.epub.packed", lambda members: packed(without_a_word(members)))
+    before = contents(built.build)
+    with pytest.raises(BookHasErrors) as stopped:
+        pipeline.build(built, "epub")
+    (lost,) = stopped.value.report
+    assert (lost.rule, lost.location.file, lost.location.line) == ("text-lost", "book/text/abreise.md", 3)
+    assert "Zweimaster" in lost.message
+    assert contents(built.build) == before
+
+
+def without_a_word(members: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    return ((name, data.replace(b"Zweimaster ", b"")) for name, data in members)
+
+
+def test_a_part_says_which_files_it_leaves_as_they_were(built: Project) -> None:
+    before = contents(built.build)
+    say(built, "Zweimaster", "Schoner")
+    outcome = pipeline.build(built, "epub", validate=False)
+    after = contents(built.build)
+    assert {path.name for path in outcome.paths} == {"brief-1.0.0.epub"} | RECORDS
+    assert {path.name for path in outcome.kept} == NAMES - {"brief-1.0.0.epub"}
+    assert {name for name in before if before[name] != after[name]} == {"brief-1.0.0.epub"} | RECORDS
+
+
+def test_the_ebook_alone_needs_no_typesetting(tmp_path: Path) -> None:
+    project = project_at(tmp_path / "brief")
+    script = f"""if True:
+        import sys
+        from publish.cli import main
+        assert main(["build", {str(project.root)!r}, "--styles", {str(project.styles)!r}, "--only", "epub", "--no-validation"]) == 0
+        loaded = {{"weasyprint", "pypdfium2", "page_validation"}} & set(sys.modules)
+        assert not loaded, loaded
+    """
+    subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+    assert set(contents(project.build)) == {"brief-1.0.0.epub"} | RECORDS
+
+
+# --------------------------------------------------------------------------------------------------------------- validate
+
+
+def test_finished_files_are_judged_again(finished: tuple[Project, pipeline.Outcome]) -> None:
+    project, outcome = finished
+    again = pipeline.validate(project)
+    assert sorted(map(str, again.verdicts)) == sorted(map(str, outcome.verdicts))
+    assert again.paths == ()
+
+
+def test_a_file_that_was_tampered_with_is_told_at_its_source_line(built: Project) -> None:
+    epub = built.build / "brief-1.0.0.epub"
+    with zipfile.ZipFile(epub) as archive:
+        files = [(info, archive.read(info)) for info in archive.infolist()]
+    with zipfile.ZipFile(epub, "w") as archive:
+        for info, data in files:
+            archive.writestr(info, data.replace(b"Zweimaster", b"Dreimaster"))
+    outcome = pipeline.validate(built, (epub,))
+    (changed,) = outcome.report
+    assert (changed.rule, changed.location.file, changed.location.line) == ("text-changed", "book/text/abreise.md", 3)
+    assert {"failed"} == {one.result for one in outcome.verdicts if one.judge == "text proof"}
+
+
+@pytest.mark.parametrize(("name", "said"), [("nothing.epub", "there is no file"), ("book/book.yaml", "can be judged")])
+def test_only_finished_files_can_be_judged(built: Project, name: str, said: str) -> None:
+    with pytest.raises(NoProject, match=said):
+        pipeline.validate(built, (built.root / name,))
+
+
+# ---------------------------------------------------------------------------------------------------------------- release
+
+
+def answers(result: str) -> object:
+    """A stand-in for the judges: one of them says this, the others that all is well."""
+    said = [Verdict("EPUBCheck", "5.3.0", "EPUB 3.3", "brief-1.0.0.epub", "passed")]
+    said.append(Verdict("Ace by DAISY", "", "WCAG", "brief-1.0.0.epub", result))  # type: ignore[arg-type]
+    said.append(Verdict("veraPDF", "", "PDF/UA-1", "brief-1.0.0.pdf", "not run"))
+    return lambda _: tuple(said)
+
+
+@pytest.mark.parametrize("result", ["not run", "failed"])
+def test_a_release_is_refused_unless_every_judge_passed_every_file(
+    result: str, built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judges, "judge_all", answers(result))
+    with pytest.raises(ReleaseRefused, match=f"brief-1.0.0.epub: Ace by DAISY {result}"):
+        pipeline.release(built)
+    assert not (built.build / "release").exists()
+
+
+def test_a_release_lies_in_its_own_folder_and_tells_what_was_not_run(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judges, "judge_all", answers("passed"))
+    before = contents(built.build)
+    pipeline.release(built)
+    assert contents(built.build) == before
+    released = contents(built.build / "release")
+    assert set(released) == NAMES | RECORDS
+    told = {one["judge"]: one["result"] for one in json.loads(released["evidence.json"])["verdicts"]}
+    assert told == {"EPUBCheck": "passed", "Ace by DAISY": "passed", "veraPDF": "not run"}
