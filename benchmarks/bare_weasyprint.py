@@ -16,4 +16,4 @@ import weasyprint  # noqa: E402 - it reads the environment when it is imported
 
 styles = [folder / name for name in ("page.css", "base.css", "print.css")]
 html = weasyprint.HTML(folder / "book.html", base_url=str(folder) + "/")
-html.write_pdf(folder / "bare.pdf", stylesheets=[str(style) for style in styles], pdf_variant="pdf/ua-1")
+html.write_pdf(folder / "bare.pdf", stylesheets=[str(style) for style in styles], pdf_variant="pdf/a-3a")

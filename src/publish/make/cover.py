@@ -75,7 +75,9 @@ def rasterise(cover: DrawnCover, width: int, height: int) -> bytes:
         if inked := mask.getbbox():
             picture.paste(colour, inked, mask.crop(inked))
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=_QUALITY, subsampling="4:4:4")
+    # By the ending Pillow finds the format; asked for it by name it would load its other formats first.
+    out.name = "cover.jpg"
+    picture.save(out, quality=_QUALITY, subsampling="4:4:4")
     return out.getvalue()
 
 

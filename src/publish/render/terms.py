@@ -165,12 +165,12 @@ def _pattern(surfaces: Iterable[str]) -> re.Pattern[str] | None:
     if not ordered:
         return None
     groups = [_group(list(forms)) for _, forms in groupby(ordered, key=lambda form: form[0])]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)}){_AFTER}")
 
 
 def _group(forms: list[str]) -> str:
-    """The forms that begin with one character; their order decides, for the first that fits is taken."""
-    return "(?:" + "|".join(_expression(form) + _AFTER for form in forms) + ")"
+    """The forms that begin with one character; their order decides, for the first is taken that what follows lets stand."""
+    return "(?:" + "|".join(map(_expression, forms)) + ")"
 
 
 def _expression(form: str) -> str:
