@@ -148,10 +148,10 @@ def settle(book: Book, cover: Cover, progress: Progress) -> Layout:
     A book that prints none is laid out once, others as a rule twice. Raises `NotSettled` when the numbers go round in a circle.
     """
     from publish.make.pdf import Typesetter
-    from publish.render import render_print
+    from publish.render import estimate_pages, render_print
 
     typesetter = Typesetter(book)
-    rendering = render_print(book, cover, Pagination())
+    rendering = render_print(book, cover, estimate_pages(render_print(book, cover, Pagination())))
     for number in range(1, PASSES + 1):
         progress("make", f"pages, pass {number}")
         layout = typesetter.lay_out(rendering, cover)
