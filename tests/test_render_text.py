@@ -246,5 +246,5 @@ def test_a_dash_that_begins_a_node_has_its_word_joiner() -> None:
 @given(st.lists(st.text("ab —.1S", max_size=8), max_size=6))
 def test_nothing_but_the_signs_is_added(words: list[str]) -> None:
     nodes = tuple(Text(word, at()) for word in words)
-    made = "".join(map(words_of, typeset(mark_abbreviations(nodes), "en")))
+    made = "".join(words_of(node) for node in every(typeset(mark_abbreviations(nodes), "en")))
     assert made.replace("\u2060", "").replace("\u00a0", " ") == "".join(words)
