@@ -51,13 +51,18 @@ def garden() -> Sample:
     return made(GARDEN)
 
 
-# A text that gives much to do: long words, dashes, addresses, small capitals, notes, a list, a table, verse.
+# A text that gives much to do: long words, dashes, addresses, small capitals, notes, a list, tables, verse, an ornament, a picture.
 PARAGRAPH = (
     "Extraordinarily uncharacteristic considerations—notwithstanding the well-known misunderstandings of the office—"
     "concerning *international* organisations filled the staff’s unmistakably self-contained correspondence; see "
     "[the list](#things) [](#things), or <https://www.example.org/a/very/long/address/that/no/line/can/hold.html>."
 )
-RICH = f"""# A *Rich* Text
+ROWS = "\n".join(f"| {number} | x | y | z | w |" for number in range(1, 61))
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 40" width="200" height="40">'
+    '<text x="5" y="20" font-family="EB Garamond" font-size="12">words of the picture</text></svg>'
+)
+RICH = f"""# A *Rich* Text with so many words in its title that the contents of the book cannot have it in one line, nor in two
 
 [WHEN THE LAMPS]{{.lead-in}}[^first] {PARAGRAPH}
 
@@ -92,6 +97,16 @@ and another
 
 {PARAGRAPH}[^third]
 
+***
+
+![A plan with words in it](images/plan.svg "What the *caption* says")
+
+| Hour | [North](#things) | East | South | West |
+|---|---|---|---|---|
+{ROWS}
+
+After the table.
+
 [^first]: A note to the first words.
 
 [^second]: A note with *two* paragraphs, of which the first is of some length, so that it takes up several lines at the foot.
@@ -112,6 +127,8 @@ def rich() -> Sample:
         facts = facts.replace("    witness: copy-text.txt\n", "").replace("  - role: emendations\n", "")
         (folder / "book" / "book.yaml").write_text(facts, encoding="utf-8")
         (folder / "book" / "text" / "essay.md").write_text(RICH, encoding="utf-8")
+        (folder / "book" / "images").mkdir(exist_ok=True)
+        (folder / "book" / "images" / "plan.svg").write_text(PICTURE, encoding="utf-8")
         introduction = folder / "book" / "text" / "introduction.md"
         words = introduction.read_text(encoding="utf-8").replace("#first-watch", "#things")
         introduction.write_text(words, encoding="utf-8")

@@ -210,7 +210,7 @@ def test_what_is_minor_is_told_and_passes(installed: Path) -> None:
 def test_ace_that_is_not_asked_or_not_installed_is_not_run(tmp_path: Path) -> None:
     for folder in (None, tmp_path):
         verdict = ace.judge(FILE, rendering(), folder)
-        assert (verdict.result, verdict.detail) == ("not run", "not installed: nox -s accessibility installs it")
+        assert (verdict.result, verdict.detail) == ("not run", "not installed: ./run accessibility installs it")
 
 
 def test_ace_without_a_browser_is_not_run(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

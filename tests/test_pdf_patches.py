@@ -113,7 +113,7 @@ def test_without_the_patch_it_is_two(typesetter: Typesetter) -> None:
 
 # ------------------------------------------------------------------------------------------------------------ structure
 
-STRUCTURE = ("draw_stacking_context", "_get_pdf_tag", "_build_box_tree", "add_tags")
+STRUCTURE = ("draw_stacking_context", "draw_inline_level", "_get_pdf_tag", "_build_box_tree", "add_tags")
 
 
 def structure(layout: Layout) -> list[tuple[str, dict[str, str]]]:
@@ -146,6 +146,42 @@ def test_a_note_is_read_after_its_call_with_its_id(typesetter: Typesetter) -> No
 def test_a_paragraph_and_a_section_over_pages_are_one_element(typesetter: Typesetter) -> None:
     found = types(lay_out(typesetter, sample.paragraph("p", sample.prose(1, 1500))))
     assert (found.count("P"), found.count("Sect")) == (1, 1)
+
+
+TABLE = (
+    '<table><thead><tr><th scope="col" id="t-1"><a href="#one-title">Hour</a></th><th scope="col" id="t-2">Moths</th></tr></thead><tbody>'
+    + "".join(f'<tr><td id="a-{n}">{n}</td><td id="b-{n}">many</td></tr>' for n in range(90))
+    + "</tbody></table>"
+)
+
+
+def test_a_table_over_pages_is_one_element_with_one_head(typesetter: Typesetter) -> None:
+    layout = lay_out(typesetter, TABLE)
+    assert len(layout.pagination.pages) > 3
+    found = Counter(types(layout))
+    assert [found[kind] for kind in ("Table", "THead", "TBody", "TR", "TH", "TD")] == [1, 1, 1, 91, 2, 180]
+    assert count_annotations(layout) == 1
+    with pikepdf.open(BytesIO(layout.screen_pdf().data)) as pdf:
+        cells = list(_raw(pdf.Root.StructTreeRoot.K[0]))
+    heads = {str(cell.ID) for cell in cells if cell.S == "/TH"}
+    named = {str(name) for cell in cells if cell.S == "/TD" for name in cell.A.Headers}
+    assert named == heads
+
+
+def _raw(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    yield element
+    for kid in element.K:
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem":
+            yield from _raw(kid)
+
+
+def test_an_ornament_is_an_artifact(typesetter: Typesetter) -> None:
+    blocks = sample.paragraph("p", "Words."), '<hr class="ornament">', sample.paragraph("q", "Words.")
+    with without(*STRUCTURE):
+        before = types(lay_out(typesetter, *blocks))
+    found = types(lay_out(typesetter, *blocks))
+    assert before.count("NonStruct") > found.count("NonStruct") == 0  # the rule, and what stands before it
+    assert found.count("P") == 2
 
 
 def test_foreign_words_have_their_language(typesetter: Typesetter) -> None:

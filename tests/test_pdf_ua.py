@@ -10,7 +10,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from proof_sample import changed, elements, garden, without_element
+from proof_sample import changed, elements, garden, rich, without_element
 from publish.diagnostics import catalogue
 from publish.errors import ToolFailed
 from publish.model import Verdict
@@ -187,6 +187,12 @@ def test_a_cell_that_reaches_down_counts_in_the_rows_below() -> None:
         rows[2].K = pikepdf.Array(list(rows[2].K)[:-1])
 
     assert "pdf-table" not in {one.rule for one in own(reach).diagnostics}
+
+
+def test_long_tables_titles_ornaments_and_pictures_with_words_pass() -> None:
+    one = rich()
+    assert [found.message for found in by_own_rules(one["screen"], one.book).diagnostics] == []
+    assert by_page_validation(one["screen"]).result == "passed"
 
 
 def test_what_is_no_pdf_fails() -> None:

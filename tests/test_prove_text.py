@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ import pytest
 
 from proof_sample import Sample, changed, edited, elements, garden, rich, with_words, without_element, without_words
 from publish.model import Artifact, Verdict
+from publish.prove.pdf_ua import by_own_rules, by_page_validation
+from publish.prove.preflight import judge as preflight
 from publish.prove.text import prove_booklet, prove_epub, prove_pages, prove_print, prove_screen
 
 ESSAY = "book/text/essay.md"
@@ -48,11 +51,14 @@ def test_all_files_hold_the_words_of_the_source(sample: Sample) -> None:
     ]
     assert [(one.result, one.diagnostics) for one in verdicts] == [("passed", ())] * 5
     assert verdicts[0].judge == "text proof"
-    assert verdicts[0].detail == verdicts[1].detail
 
 
 def test_what_was_proved_is_counted() -> None:
-    assert epub(garden()["epub"]).detail == "316 words in 2 pages, 2 notes, 5 paragraphs of the glossary"
+    counted = "2 pages, 2 notes, 5 paragraphs of the glossary, 5 reasons of emendations"
+    assert epub(garden()["epub"]).detail == f"363 words in {counted}, 6 lines from the metadata"
+    assert (
+        screen(garden()["screen"]).detail == f"390 words in {counted}, 8 lines from the metadata"
+    )  # and the back cover
 
 
 # ------------------------------------------------------------------------------------------------------------- e-book
@@ -112,9 +118,29 @@ def test_a_changed_gloss_is_named_in_the_glossary() -> None:
     assert said(found)[0][:2] == ("text-changed", "book/glossary.yaml")
 
 
+def _with_other_reason(artifact: Artifact) -> Artifact:
+    with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
+        page = archive.read("EPUB/text/emendations.xhtml").decode()
+    item = page[page.index('id="reading-2"') :]
+    old = item[item.index('<span class="reason">') : item.index("</span></li>")]
+    return edited(artifact, old, f"{old} indeed")
+
+
+def test_a_changed_reason_of_an_emendation_is_named() -> None:
+    (found,) = epub(_with_other_reason(garden()["epub"])).diagnostics
+    assert (found.rule, found.location.file) == ("text-added", ESSAY)
+    assert "“indeed”" in found.message
+
+
+def test_a_changed_line_of_the_title_page_is_named() -> None:
+    found = epub(edited(garden()["epub"], ">Notes of a gardener</p>", ">Notes of a gambler</p>"))
+    assert said(found) == [("text-changed", "book/book.yaml", 0)]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        ("Notes of a gardener</p>", "NOTES OF A GARDENER</p>"),
         ("So my father", "So\u00a0my fa\u00adther"),
         ("At ten the first", "At ten the \ufb01rst"),
         ("hour\u2060—more", "hour—more"),
@@ -210,6 +236,34 @@ def test_a_pdf_without_tags_is_unreadable() -> None:
 
     assert said(screen(changed(garden()["screen"], strip))) == [("text-unreadable", "book/book.yaml", 0)]
     assert said(screen(replace(garden()["screen"], data=b"no PDF"))) == [("text-unreadable", "book/book.yaml", 0)]
+
+
+@pytest.mark.parametrize(("name", "file"), [("reading-2-reason", ESSAY), ("titlepage-title", "book/book.yaml")])
+def test_words_that_are_lost_from_what_the_machine_writes_are_named(name: str, file: str) -> None:
+    def rename(pdf: pikepdf.Pdf) -> None:
+        kinds = ("/Span", "/P", "/H1")
+        (element,) = (one for kind in kinds for one in elements(pdf, kind) if str(one.get("/ID", "")) == name)
+        element.K = pikepdf.Array()
+
+    found = screen(changed(garden()["screen"], rename))
+    assert [(one.rule, one.location.file) for one in found.diagnostics] == [("text-lost", file)]
+
+
+def test_a_file_that_cannot_be_read_is_told_in_words_that_stay_the_same() -> None:
+    one, none = garden(), b"no PDF"
+    spoilt = {kind: replace(one[kind], data=none) for kind in ("epub", "screen", "print", "booklet")}
+    verdicts = [
+        epub(spoilt["epub"]),
+        screen(spoilt["screen"]),
+        prove_print(spoilt["print"], one["screen"], one.book),
+        prove_booklet(spoilt["booklet"], one["print"], one.book),
+        by_own_rules(spoilt["screen"], one.book),
+        by_page_validation(spoilt["screen"]),
+        preflight(spoilt["print"], one.book),
+    ]
+    messages = [found.message for verdict in verdicts for found in verdict.diagnostics]
+    assert len(messages) == len(verdicts)
+    assert not [message for message in messages if " at 0x" in message or message.endswith(": ")]
 
 
 # ------------------------------------------------------------------------------------------------------- printed pages

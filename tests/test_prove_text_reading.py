@@ -96,7 +96,8 @@ def test_pages_are_called_by_their_labels() -> None:
 
 def test_the_expected_words_are_those_of_the_book_with_calls_and_cross_references() -> None:
     words = {passage.id: " ".join(passage.words) for passage in expected_passages(rich().book)}
-    assert words["essay"].startswith("A Rich Text WHEN THE LAMPS[2] Extraordinarily uncharacteristic")
+    assert words["essay"].startswith("A Rich Text with so many words")
+    assert "nor in two WHEN THE LAMPS[2] Extraordinarily uncharacteristic" in words["essay"]
     assert "see the list [page], or https://www.example.org" in words["essay"]
     assert "“so” then,[3] as the U.S.S.R. of 1937" in words["essay"]
     assert "Bed Plants North and a half 120" in words["essay"]
@@ -108,9 +109,21 @@ def test_emendations_are_accepted_and_nothing_of_the_machine_is_expected() -> No
     passages = expected_passages(garden().book)
     (essay,) = (passage for passage in passages if passage.id == "essay")
     assert "The stocks give their scent only now, and “it is the moths they call,”" in " ".join(essay.words)
-    assert {passage.kind for passage in passages} == {"page", "note", "entry"}
+    assert {passage.kind for passage in passages} == {"page", "note", "entry", "reason", "line"}
     kinds = wanted(passages, garden().book)
     assert (kinds["essay"], kinds["glossary"], kinds["notes"]) == ("page", "made", "made")
+
+
+def test_words_of_the_source_in_what_the_machine_writes_are_expected() -> None:
+    words = {
+        passage.id: passage.text for passage in expected_passages(garden().book) if passage.kind in {"reason", "line"}
+    }
+    reasons = [name for name in words if name.startswith("reading-")]
+    assert reasons == [f"reading-{number}-reason" for number in range(1, len(reasons) + 1)]
+    assert words["titlepage-title"] == words["back-cover-title"] == "The Garden at Night"
+    assert words["titlepage-contributor-1"].split()[-2:] == ["Ada", "Lindley"]
+    assert words["titlepage-date"] == "2026"
+    assert words["back-cover-description"].startswith("A gardener of 1871")
 
 
 def test_every_word_has_its_line() -> None:

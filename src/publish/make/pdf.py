@@ -45,7 +45,7 @@ class Layout:
     def screen_pdf(self) -> Artifact:
         """Paint the pages as a tagged PDF with bookmarks and links, PDF/A-3a and PDF/UA-1 in one.
 
-        Raises `BookHasErrors` if painting finds what layout could not see.
+        Raises `BookHasErrors` if the pages have errors, or painting finds what layout could not see.
         """
         return self._press.paint(self._pages)
 

@@ -72,8 +72,10 @@ class Press:
         return LaidOut(document, origins, paginate(document.pages, parents), report.diagnostics)
 
     def paint(self, pages: LaidOut) -> Artifact:
-        """Write laid-out pages as PDF."""
+        """Write laid-out pages as PDF. Pages with errors are not painted: of those the library would tell less than the checks do."""
         facts = self._book.metadata
+        if errors := [one for one in pages.diagnostics if one.severity == "error"]:
+            raise BookHasErrors(Report.of(errors))
         with pdf_messages.listening() as heard, _uncollected():
             data = pages.document.write_pdf(pdf_variant=VARIANT, finisher=pdf_metadata.label_pages)
         if heard:

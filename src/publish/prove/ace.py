@@ -17,7 +17,7 @@ from publish.prove.programs import Run, run_program
 
 JUDGE = "Ace by DAISY"
 RULES = "EPUB Accessibility 1.1, WCAG 2.2 AA as far as a machine can tell"
-INSTALL = "nox -s accessibility installs it"
+INSTALL = "./run accessibility installs it"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PROGRAM = Path("node_modules", ".bin", "ace-cli")
 # In milliseconds: a browser on a busy machine needs more than Ace's own limit to begin.

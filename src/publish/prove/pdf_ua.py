@@ -22,6 +22,7 @@ from publish.model import Artifact, Book, Verdict
 from publish.prove.pdf_tags import NOWHERE
 from publish.prove.pdf_ua_rules import UNPLACED, File, check
 from publish.prove.programs import Run, run_program
+from publish.prove.reasons import reason
 
 PAGE_VALIDATION = "page-validation"
 OWN_RULES = "own rules"
@@ -45,7 +46,7 @@ def by_own_rules(artifact: Artifact, book: Book) -> Verdict:
         with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
             found = Report.of(check(File.read(pdf, book)))
     except (pikepdf.PdfError, KeyError, AttributeError, TypeError, ValueError, IndexError) as error:
-        broken = Diagnostic("pdf-structure", NOWHERE, f"{artifact.name} cannot be read: {error}")
+        broken = Diagnostic("pdf-structure", NOWHERE, f"{artifact.name} cannot be read: {reason(error)}")
         found = Report.of([broken])
     return Verdict(
         OWN_RULES,
@@ -74,7 +75,7 @@ def by_page_validation(artifact: Artifact) -> Verdict:
     try:
         report = page.validate_pdf_bytes(artifact.data, profile="ua1")
     except page.PageError as error:
-        broken = Diagnostic("pdf-ua", NOWHERE, f"{PAGE_VALIDATION}: {error}")
+        broken = Diagnostic("pdf-ua", NOWHERE, f"{PAGE_VALIDATION}: {reason(error)}")
         return Verdict(PAGE_VALIDATION, page.__version__, RULES, artifact.name, "failed", "", (broken,))
     found = Report.of(_failure(PAGE_VALIDATION, one.rule_id, one.message) for one in report.failures).diagnostics
     detail = f"{report.rules.passed} of {report.rules.total} rules passed"

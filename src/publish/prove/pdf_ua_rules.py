@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import pikepdf
 
@@ -162,10 +163,12 @@ def _contents(file: File) -> Iterator[tuple[str, int]]:
     """The entries of the printed contents and their level: the lists under the page with that role."""
     page = next((page.id for page in file.book.pages if page.role == "contents"), "")
     section = next((tag for tag in file.every("Sect") if page and str(tag.raw.get("/ID", "")) == page), None)
-    for link in section.walk() if section else ():
-        if link.kind == "Link":
-            depth = sum(one.kind == "L" for one in link.ancestors())
-            yield re.sub(r"\s*\d+$", "", file.words(link).strip()), depth
+    links = (tag for tag in section.walk() if tag.kind == "Link") if section else ()
+    for _, lines in groupby(links, key=lambda link: id(link.parent)):  # an entry of several lines has a link for each
+        first, *rest = lines
+        depth = sum(one.kind == "L" for one in first.ancestors())
+        words = " ".join(file.words(link) for link in (first, *rest))
+        yield re.sub(r"\s*\d+$", "", words.strip()), depth
 
 
 def _letters(text: str) -> str:

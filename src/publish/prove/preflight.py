@@ -21,6 +21,7 @@ from publish.diagnostics import Diagnostic, Location, Report
 from publish.model import Artifact, Book, Edition, Verdict
 from publish.prove.pdfium import ALONE
 from publish.prove.preflight_inks import check_inks
+from publish.prove.reasons import reason
 from publish.prove.resources import Drawn, walk
 from publish.prove.unfolding import Rectangle, check_folding, cut_edges
 
@@ -71,7 +72,7 @@ def judge(artifact: Artifact, book: Book, printed: Artifact | None = None) -> Ve
     try:
         found = Report.of(_findings(artifact, edition, printed))
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
-        message = f"{artifact.name} cannot be read as a PDF: {error}"
+        message = f"{artifact.name} cannot be read as a PDF: {reason(error)}"
         found = Report((Diagnostic("print-unreadable", FACTS, message, "build it again"),))
     return replace(verdict, result="failed" if found.has_errors else "passed", diagnostics=found.diagnostics)
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from publish.model import Artifact
 from publish.prove.reading import Reading, Recorder, Unreadable
+from publish.prove.reasons import reason
 from publish.prove.words import PAGE_REFERENCE, note_call
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -47,7 +48,7 @@ IN_LINE = frozenset(
 )
 # Classes of what the machine adds to a page: passed over, but for the passages of the source in it.
 MADE = frozenset({"back", "label", "entries", "emendation-list", "contents"})
-PASSAGES = frozenset({"page", "note", "gloss", "role", "fate"})
+PASSAGES = frozenset({"page", "note", "gloss", "role", "fate", "reason"})
 
 Element = ET.Element
 
@@ -61,7 +62,7 @@ def read_epub(artifact: Artifact, wanted: Mapping[str, str]) -> Reading:
         with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
             return _read(archive, wanted)
     except (zipfile.BadZipFile, KeyError, ET.ParseError, StopIteration) as error:
-        raise Unreadable(f"{artifact.name} cannot be read as an e-book: {error}") from error
+        raise Unreadable(f"{artifact.name} cannot be read as an e-book: {reason(error)}") from error
 
 
 def _read(archive: zipfile.ZipFile, wanted: Mapping[str, str]) -> Reading:
@@ -96,6 +97,14 @@ def _page_list(nav: Element, path: str) -> Iterator[tuple[str, str]]:
                 yield "".join(link.itertext()).strip(), _resolved(path, link.get("href", ""))
 
 
+def _name_reasons(made: Element) -> None:
+    """Gives the reasons in the list of emendations, which have none, ids of their own: those of their items, and the class."""
+    for item in made.iter(f"{XHTML}li"):
+        for part in item.iter(f"{XHTML}span"):
+            if part.get("class") == "reason":
+                part.set("id", f"{item.get('id', '')}-reason")
+
+
 @dataclass(frozen=True, slots=True)
 class _Walker:
     """Goes through a document in its order and takes down what it says."""
@@ -119,7 +128,10 @@ class _Walker:
             self.recorder.close_by(note_call("".join(element.itertext()).strip()))
         elif "page-ref" in classes:
             self.recorder.text(PAGE_REFERENCE)
+        elif self.recorder.kind_of(name := element.get("id", "")) == "line":
+            self._named(name, element)
         elif classes & MADE:
+            _name_reasons(element)
             self._named("", element)
         elif classes & PASSAGES and element.get("id"):
             self._named(element.get("id", ""), element)

@@ -16,11 +16,15 @@ from publish.model import Artifact
 from publish.prove.pdf_content import Interpreter, PageText, Run
 from publish.prove.pdf_fonts import Font
 from publish.prove.reading import LINE_END, Reading, Recorder, Unreadable
+from publish.prove.reasons import reason
 from publish.prove.words import PAGE_REFERENCE, note_call
 
 # Structure types whose words go on in the line around them (ISO 32000-1, 14.8.4.4); every other one stands on lines of its own.
 IN_LINE = frozenset({"Span", "Quote", "Link", "Annot", "Code", "Reference", "BibEntry", "NonStruct", "Note"})
-NAMED = frozenset({"Sect", "P"})  # those that keep the id of their element as /ID
+NAMED = frozenset({"Sect", "P", "H1"})  # those that keep the id of their element as /ID
+PICTURES = frozenset(
+    {"Figure", "Formula"}
+)  # read aloud by their alternative text: the words in a picture are not the text
 SPACE = 0.1  # of the letters' height: a wider gap between two runs of a line is a space
 
 
@@ -34,7 +38,7 @@ def read_pdf(artifact: Artifact, wanted: Mapping[str, str], page_label: str) -> 
         with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
             return _read(pdf, wanted, page_label)
     except (pikepdf.PdfError, KeyError, AttributeError, TypeError, ValueError, IndexError) as error:
-        raise Unreadable(f"{artifact.name} cannot be read as a tagged PDF: {error}") from error
+        raise Unreadable(f"{artifact.name} cannot be read as a tagged PDF: {reason(error)}") from error
 
 
 def _read(pdf: pikepdf.Pdf, wanted: Mapping[str, str], page_label: str) -> Reading:
@@ -106,7 +110,6 @@ class _Reader:
     turned: int = -1  # the index of the page that was begun last
     in_note: bool = False
     last: Placed | None = None  # the run before, if it stands in the same block
-    table: tuple[int, str] | None = None  # the page and the header of a table, until other words follow
 
     def walk(self, element: pikepdf.Object, page: int | None = None) -> None:
         """Takes down an element; `page` is the index of the page that the element around it names."""
@@ -118,9 +121,7 @@ class _Reader:
             return
         self.recorder.text("\n")
         self.last = None
-        if kind == "Table":
-            self._table(element, page)
-        else:
+        if kind not in PICTURES:
             self._named(element, kind, page)
         self.recorder.text("\n")
         self.last = None
@@ -136,6 +137,8 @@ class _Reader:
     def _in_line(self, element: pikepdf.Object, kind: str, page: int | None) -> None:
         if kind == "Note":
             self._note(element, page)
+        elif kind == "Span" and self.recorder.kind_of(name := str(element.get("/ID", ""))) == "reason":
+            self._aside(element, name, page)
         elif kind == "Reference":
             self._call(self._runs_in(element, page))
         elif kind == "Link" and self._is_page_reference(element, page):
@@ -153,10 +156,13 @@ class _Reader:
     def _note(self, element: pikepdf.Object, page: int | None) -> None:
         """A note stands at the foot of its page; the text around its call goes on as if it were not there."""
         last, self.last, self.in_note = self.last, None, True
-        self.recorder.begin(str(element.get("/ID", "")))
+        self._aside(element, str(element.get("/ID", "")), page)
+        self.last, self.in_note = last, False
+
+    def _aside(self, element: pikepdf.Object, name: str, page: int | None) -> None:
+        self.recorder.begin(name)
         self._kids(element, page)
         self.recorder.end_aside()
-        self.last, self.in_note = last, False
 
     def _named(self, element: pikepdf.Object, kind: str, page: int | None) -> None:
         name = str(element.get("/ID", "")) if kind in NAMED else ""
@@ -166,17 +172,6 @@ class _Reader:
         self.recorder.begin(name)
         self._kids(element, page, made=_last_list(element) if self.recorder.kind_of(name) == "list" else None)
         self.recorder.end()
-
-    def _table(self, element: pikepdf.Object, page: int | None) -> None:
-        """A table that goes on over the page has its header again there: that is no second header."""
-        runs = self._runs_in(element, page)
-        head = next((kid for kid in _elements(element) if kid.get("/S") == "/THead"), None)
-        header = "".join(run.text for _, run in self._runs_in(head, page)) if head is not None else ""
-        again = bool(header) and self.table == (runs[0][0] - 1, header)
-        for kid in _elements(element):
-            if not (again and kid == head):
-                self.walk(kid, self._page(element, page))
-        self.table = (runs[-1][0], header) if runs else None
 
     def _is_page_reference(self, link: pikepdf.Object, page: int | None) -> bool:
         """Whether the link says nothing but the page that it leads to."""
@@ -231,7 +226,7 @@ class _Reader:
         said = "".join(run.text for _, run in runs) if text is None else text
         self.recorder.text(_between(self.last, runs[0]))
         self.recorder.text(f"{said[:-1]}\u2010" if said.endswith("\u00ad") else said)
-        self.last, self.table = runs[-1], None
+        self.last = runs[-1]
 
 
 def _between(last: Placed | None, now: Placed) -> str:

@@ -18,6 +18,7 @@ _BROKEN = rf"(?:(?<=[-\u00ad\u2010-\u2015\u2026/]){LINE_END}\S+)*"
 _ADDRESS = rf"\S*://\S*(?:{LINE_END}\S+)*"
 TOKEN = re.compile(rf"{_ADDRESS}|\S+{_BROKEN}")
 HYPHENS = ("-", "\u2010", "\u00ad")
+ELSEWHERE = frozenset({"note", "reason", "line"})  # no place for a page to begin
 
 
 class Unreadable(Exception):
@@ -80,7 +81,7 @@ class Recorder:
 
     `wanted` gives the kind of each passage by its id; the words of a passage of the kind "made", or without id, are the machine's and
     are let go. A page begins at the first wanted word behind its marker; notes are no place for a page to begin, for they stand
-    elsewhere in each output.
+    elsewhere in each output, nor are words of the source in a line or a page that the machine writes.
     """
 
     def __init__(self, wanted: Mapping[str, str]) -> None:
@@ -121,7 +122,7 @@ class Recorder:
             return
         if not text:
             return
-        if self._pending and not text.isspace() and self._wanted[self._stack[-1]] != "note":
+        if self._pending and not text.isspace() and self._wanted[self._stack[-1]] not in ELSEWHERE:
             self._settle(passage, text)
         passage.add(text)
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from publish import __version__
 from publish.diagnostics import Diagnostic, Location
 from publish.model import Artifact, Book, Pagination, Rendering, Verdict
-from publish.prove.compare import Comparison, Unit, compare, plain
+from publish.prove.compare import Comparison, Joint, Unit, compare, plain
 from publish.prove.findings import MOST, quoted, tell
 from publish.prove.read_epub import read_epub
 from publish.prove.reading import PageStart, Reading, Unreadable
@@ -29,8 +29,12 @@ FACTS = Location("book/book.yaml")
 
 
 def prove_epub(artifact: Artifact, book: Book, rendering: Rendering) -> Verdict:  # noqa: ARG001 - the judges of an e-book are called alike
-    """Proves that the e-book has the words of the book's pages, notes and glossary, each in its order, and no others."""
-    return _against_source(artifact, book, read_the_epub)
+    """Proves that the e-book has the words of the book's pages, notes and glossary, each in its order, and no others.
+
+    The back cover stays in print.
+    """
+    unbound = replace(book, pages=tuple(page for page in book.pages if page.role != "back-cover"))
+    return _against_source(artifact, unbound, read_the_epub)
 
 
 def prove_screen(artifact: Artifact, book: Book) -> Verdict:
@@ -146,7 +150,17 @@ def _stray(artifact: Artifact, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _compared(passage: Passage, reading: Reading) -> Comparison:
-    return compare(passage.words, reading.passages.get(passage.id, []))
+    """Lines of the metadata may be set in capitals."""
+    found = reading.passages.get(passage.id, [])
+    if passage.kind == "line":
+        return compare([word.casefold() for word in passage.words], [_folded(unit) for unit in found])
+    return compare(passage.words, found)
+
+
+def _folded(unit: Unit) -> Unit:
+    if isinstance(unit, str):
+        return unit.casefold()
+    return Joint(tuple(tuple(word.casefold() for word in reading) for reading in unit.readings))
 
 
 def _by_page(artifact: Artifact, check: Callable[[], tuple[int, list[Diagnostic]]]) -> Verdict:
@@ -187,4 +201,10 @@ def _counted(passages: Iterable[Passage]) -> str:
     return f"{words:,} words in " + ", ".join(f"{count} {name}" for name, count in counts if count)
 
 
-_KINDS = (("page", "pages"), ("note", "notes"), ("entry", "paragraphs of the glossary"))
+_KINDS = (
+    ("page", "pages"),
+    ("note", "notes"),
+    ("entry", "paragraphs of the glossary"),
+    ("reason", "reasons of emendations"),
+    ("line", "lines from the metadata"),
+)

@@ -1,6 +1,7 @@
 """Print files have no tags: each is compared, page by page, with the file that it was made from, by another reader (PDFium).
 
-What is compared is all that stands on a page, running heads and folios included, in the order in which it is drawn.
+What is compared is all that stands on a page, running heads and folios included, in the order in which it is drawn: every character but
+spaces, which the reader guesses from distances, otherwise in a page that was made smaller (a row of short cells becomes one word).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from publish.model import Artifact, Book
 from publish.prove.compare import Difference, compare
 from publish.prove.pdfium import ALONE
 from publish.prove.reading import Unreadable
+from publish.prove.reasons import reason
 
 FACTS = Location("book/book.yaml")
 SHEET = 4  # pages
@@ -69,7 +71,7 @@ def _read(artifact: Artifact, *, halves: bool) -> list[list[Words]]:
         with ALONE, pypdfium2.PdfDocument(artifact.data) as document:
             return [list(_words(page, halves=halves)) for page in document]
     except pypdfium2.PdfiumError as error:
-        raise Unreadable(f"{artifact.name} cannot be read as a PDF: {error}") from error
+        raise Unreadable(f"{artifact.name} cannot be read as a PDF: {reason(error)}") from error
 
 
 def _words(page: pypdfium2.PdfPage, *, halves: bool) -> Iterator[Words]:
@@ -92,8 +94,8 @@ def _check(artifact: Artifact, found: Sequence[Words], wanted: Sequence[Words]) 
         message = f"{artifact.name} has {len(found)} pages in the place of {len(wanted)}"
         yield Diagnostic("text-differs", FACTS, message)
     for number, (has, should) in enumerate(zip_longest(found, wanted, fillvalue=list[str]()), start=1):
-        if has != should:
-            first = compare(should, has).differences[0]
+        if "".join(has) != "".join(should):
+            first = next(one for one in compare(should, has).differences if "".join(one.lost) != "".join(one.added))
             yield Diagnostic("text-differs", FACTS, f"page {number} of {artifact.name} {_told(first, should)}")
 
 

@@ -41,8 +41,9 @@ from publish.model import (
     Text,
 )
 
-Kind: TypeAlias = Literal["page", "list", "note", "entry", "made"]
+Kind: TypeAlias = Literal["page", "list", "note", "entry", "reason", "line", "made"]
 
+FACTS = Location("book/book.yaml")
 NOTES = "notes"  # the id of the page of notes
 PAGE_REFERENCE = "[page]"
 WORD = re.compile(r"\S+")  # the same words as str.split()
@@ -80,9 +81,11 @@ def normal(text: str) -> str:
 
 @dataclass(frozen=True)
 class Passage:
-    """Words that stand together, in order: a page of the contents, a note, or a paragraph of a glossary entry.
+    """Words that stand together, in order: a page of the contents, a note, a paragraph of a glossary entry, and two in what the machine
+    writes: the reason of an emendation, and a line of the title page or the back cover.
 
-    `id` is that of its element in the XHTML ("essay", "note-3", "term-bukharin-gloss"). `starts` and `places` tell, piece by piece, where
+    `id` is that of its element in the XHTML ("essay", "note-3", "term-bukharin-gloss", "titlepage-title"); a reason has that of its item
+    and its class ("reading-4-reason"). `starts` and `places` tell, piece by piece, where
     in `text` the words of a place of the source begin.
     """
 
@@ -222,16 +225,62 @@ def _entry(entry: Entry) -> Iterator[Passage]:
             yield into.passage(f"term-{entry.id}-{part}", "entry")
 
 
+def _emendations(book: Book) -> Iterator[Emendation]:
+    for page in book.pages:
+        yield from _emendations_in(page.title)
+        for block in (*page.blocks, *(block for note in page.notes for block in note.blocks)):
+            for inlines in _texts(block):
+                yield from _emendations_in(inlines)
+
+
+def _emendations_in(inlines: Iterable[Inline]) -> Iterator[Emendation]:
+    for inline in inlines:
+        match inline:
+            case Emendation():
+                yield inline
+            case Emphasis() | Span() | Term() | Link():
+                yield from _emendations_in(inline.children)
+
+
+def _reason(emendation: Emendation) -> Passage:
+    into = _Collector(emendation.location, {})
+    _add_inlines(into, emendation.reason)
+    return into.passage(f"reading-{emendation.id.rpartition('-')[2]}-reason", "reason")
+
+
+def _lines(page: Page, book: Book) -> Iterator[Passage]:
+    """What the metadata says on the title page and the back cover; where it is silent there is no line."""
+    facts = book.metadata
+    authors = (one for one in facts.contributors if one.role == "aut")
+    on_title_page = {
+        "subtitle": facts.subtitle,
+        **{
+            f"contributor-{n}": f"{book.labels.get(one.qualifier, '')} {one.name}"
+            for n, one in enumerate(authors, start=1)
+        },
+        "publisher": facts.publisher,
+        "place": facts.place,
+        "date": facts.published[:4],  # ISO 8601: the year
+    }
+    lines = {"titlepage": on_title_page, "back-cover": {"description": facts.description}}.get(page.role)
+    for name, text in ({"title": facts.title} | lines).items() if lines is not None else ():
+        if text:
+            yield Passage(f"{page.id}-{name}", "line", normal(text), FACTS, (0,), (FACTS,))
+
+
 def expected_passages(book: Book) -> tuple[Passage, ...]:
-    """Every passage that an output of the book has to hold: its pages with words of their own, their notes, the glossary.
+    """Every passage that an output of the book has to hold: its pages with words of their own, their notes, the glossary, the reasons of
+    the emendations, the lines of the title page and the back cover.
 
     In reading order, but for the glossary entries, which stand as the source has them: they are printed in the alphabet's order.
     """
     pages = [_page(page) for page in book.pages if page.title or page.blocks]
     notes = [_note(note, page) for page in book.pages for note in page.notes]
-    has_glossary = any(page.role == "glossary" for page in book.pages)
-    entries = [passage for entry in book.glossary for passage in _entry(entry)] if has_glossary else []
-    return (*pages, *notes, *entries)
+    roles = {page.role for page in book.pages}
+    entries = [passage for entry in book.glossary for passage in _entry(entry)] if "glossary" in roles else []
+    reasons = [_reason(one) for one in _emendations(book)] if "emendations" in roles else []
+    lines = [line for page in book.pages for line in _lines(page, book)]
+    return (*pages, *notes, *entries, *reasons, *lines)
 
 
 def wanted(passages: Iterable[Passage], book: Book) -> dict[str, Kind]:
