@@ -9,7 +9,7 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from publish.diagnostics import Location, did_you_mean
+from publish.diagnostics import did_you_mean
 from publish.load.formats import TEXT, Format
 from publish.load.problems import Problems, one_of
 from publish.load.yamlfile import Mapping, Node, Scalar, Sequence
@@ -126,10 +126,6 @@ def _kind(one: Shape | Node) -> str:
     if isinstance(one, Record | Mapping):
         return "a record of keys and values"
     return "a list" if isinstance(one, ListOf | Sequence) else "a text"
-
-
-def first_location(node: Node | None, file: str) -> Location:
-    return node.location if node is not None else Location(file)
 
 
 # ------------------------------------------------------------------------------------------------------------ JSON Schema

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from weasyprint import CSS, HTML
@@ -58,7 +56,7 @@ class Press:
         """Break the one document of the rendering into pages, and check them."""
         self._shelf.put_cover(cover.svg)
         (source,) = rendering.documents
-        with pdf_messages.listening() as heard, _uncollected():
+        with pdf_messages.listening() as heard:
             html = HTML(string=source.xhtml, base_url=BOOK, url_fetcher=self._shelf)
             document = html.render(stylesheets=self._sheets, pdf_variant=VARIANT, **self._common)
         document.metadata = pdf_metadata.describe(self._book)
@@ -76,7 +74,7 @@ class Press:
         facts = self._book.metadata
         if errors := [one for one in pages.diagnostics if one.severity == "error"]:
             raise BookHasErrors(Report.of(errors))
-        with pdf_messages.listening() as heard, _uncollected():
+        with pdf_messages.listening() as heard:
             data = pages.document.write_pdf(pdf_variant=VARIANT, finisher=pdf_metadata.label_pages)
         if heard:
             raise BookHasErrors(Report.of(pdf_messages.of_layout(heard, self._book.styles, pages.origins.find)))
@@ -109,15 +107,3 @@ def page_geometry(edition: Edition) -> str:
     width, height = edition.trim
     measures = {"trim-width": width, "trim-height": height, "inner-margin": edition.inner_margin}
     return ":root {" + " ".join(f"--{name}: {points:.3f}pt;" for name, points in measures.items()) + "}"
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the collection of cycles: the boxes of a layout live to its end, and looking them over takes a tenth of the time."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()

@@ -22,7 +22,7 @@ PATH = "book.html"
 def render_print(book: Book, cover: Cover, pagination: Pagination) -> Rendering:
     """The book as the one document "book.html", its notes at their calls, for the layout to put at the foot of the page.
 
-    With an empty pagination (the first layout) the pages named in the text are filled in with "00".
+    Pages that are named in the text and that the pagination does not know are filled in with "00".
     """
     prepared = prepare(book)
     survey = take_survey(prepared.book, {page.id: PATH for page in book.pages}, PATH)
