@@ -85,6 +85,8 @@ def inline(node: Inline) -> str:  # noqa: PLR0911 - one return a kind
         case Span(children, _, classes, name, language, term):
             marks = [f".{one}" for one in classes] + [f"#{name}"] * bool(name)
             marks += [f"lang={language}"] * bool(language) + [f"term={term}"] * bool(term)
+            marks += [f"from={node.quoted}"] * bool(node.quoted) + [f"date={node.dated}"] * bool(node.dated)
+            marks += [f"index={one}" for one in node.indexed]
             return f"<{' '.join(marks)}:{inlines(children)}>"
         case Link(target, children):
             return f"<to {target}:{inlines(children)}>"
@@ -116,7 +118,15 @@ def block(node: Block) -> object:  # noqa: PLR0911 - one return a kind
             return ("list" if start is None else f"list from {start}", [blocks(item) for item in items])
         case Division(inside, _, classes, name, language):
             return (
-                " ".join([*classes, *[f"#{name}"] * bool(name), *[f"lang={language}"] * bool(language)]),
+                " ".join(
+                    [
+                        *classes,
+                        *[f"#{name}"] * bool(name),
+                        *[f"lang={language}"] * bool(language),
+                        *[f"from={node.quoted}"] * bool(node.quoted),
+                        *[f"index={one}" for one in node.indexed],
+                    ]
+                ),
                 blocks(inside),
             )
         case Table(header, rows):

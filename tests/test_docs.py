@@ -16,7 +16,7 @@ from load_sample import block, body, inlines, read
 from publish import cli
 from publish.load.attributes import CLASSES
 from publish.load.problems import Problems
-from publish.load.schema import ALLOWED, BIBLIOGRAPHY, BOOK, GLOSSARY, LABELS, ROLES, ROLES_WITHOUT_FILE, json_schema
+from publish.load.schema import FILES, LABELS, ROLES, ROLES_WITHOUT_FILE, json_schema
 from publish.load.shapes import Record, Shape, validate
 from publish.load.yamlfile import parse
 
@@ -148,7 +148,7 @@ _ELLIPSES = {
     "  …": "\n".join(f"  {name}: words" for name in LABELS if name != "contents"),
     "https://www.latimes.com/…": "https://www.latimes.com/archives",
 }
-SHAPES: dict[str, Shape] = {"book": BOOK, "glossary": GLOSSARY, "bibliography": BIBLIOGRAPHY, "allowed": ALLOWED}
+SHAPES: dict[str, Shape] = dict(FILES)
 
 
 def example(name: str) -> str:
@@ -177,14 +177,12 @@ def test_the_example_of_each_yaml_file_is_valid(name: str) -> None:
     assert problems.found == []
 
 
-@pytest.mark.parametrize("name", ["book", "glossary"])
+@pytest.mark.parametrize("name", ["book", "glossary", "chronology", "index"])
 def test_the_example_says_what_is_required(name: str) -> None:
     """Of the keys of the file itself and of its first records: those within are told by their parent's comment."""
     shape = SHAPES[name] if isinstance(SHAPES[name], Record) else SHAPES[name].item  # type: ignore[union-attr]
     assert isinstance(shape, Record)
-    top = re.compile(
-        r"^(?:- |  )?([a-z-]+):.*?#.*\brequired\b" if name == "glossary" else r"^([a-z-]+):.*?#.*\brequired\b"
-    )
+    top = re.compile(r"^([a-z-]+):.*?#.*\brequired\b" if name == "book" else r"^(?:- |  )?([a-z-]+):.*?#.*\brequired\b")
     told = {match[1] for line in example(name).split("\n") if (match := top.match(line))}
     required = {key for key, facts in shape.keys.items() if facts.required}
     assert told <= required
@@ -221,6 +219,19 @@ MARKDOWN: dict[str, list[tuple[str, object]]] = {
         ("{2}", "p#p-p1 <#name:words>"),
     ],
     "a glossary entry, by hand": [("{0}", "p#p-p1 <term=political-buro:the Buro>")],
+    "words quoted from a page or section of this book": [
+        ("{0}", "p#p-p1 <from=essay:“birth rate of busts”>"),
+        ("{1}\nWords.\n:::", ("from=essay", ["p#p-p1 Words."])),
+    ],
+    "the date of a person or an event": [
+        ("{0}", "p#p-p1 <date=agranov:died:August 1, 1938>"),
+        ("{1}", "p#p-p1 <date=order-00447:July 30, 1937>"),
+    ],
+    "something that is not certain": [("{0}", "p#p-p1 <.uncertain:was elected two days before>")],
+    "a passage for the index": [
+        ("{0}", "p#p-p1 <index=self-criticism:words>"),
+        ("{1}\nWords.\n:::", ("index=army index=purge", ["p#p-p1 Words."])),
+    ],
     "no glossary link here": [("{0}", "p#p-p1 <.noterm:Lenin>")],
     "cross-reference": [
         ("{0}", "p#p-p1 <to #moscow-trials:the trials>"),

@@ -16,6 +16,7 @@ CLASSES: dict[str, Literal["span", "block"]] = {
     "smallcaps": "span",
     "title-of-work": "span",
     "noterm": "span",
+    "uncertain": "span",
     "nobreak": "span",
     "abbr": "span",
     "dateline": "block",
@@ -25,11 +26,14 @@ CLASSES: dict[str, Literal["span", "block"]] = {
     "signature": "block",
     "verse": "block",
 }
-_KEYS = {"span": ("class", "id", "lang", "term"), "block": ("class", "id", "lang")}
+_KEYS = {
+    "span": ("class", "id", "lang", "term", "from", "date", "index"),
+    "block": ("class", "id", "lang", "from", "index"),
+}
 # An XML name without colons, and only letters that every reading system can have in a link.
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 # Ids that the program gives itself.
-_RESERVED = re.compile(r"(?:page|note|noteref|emendation|reading)-[0-9]+|(?:term|mention)-.*|notes")
+_RESERVED = re.compile(r"(?:page|note|noteref|emendation|reading)-[0-9]+|(?:term|mention|event|index|source)-.*|notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,12 @@ class Attributes:
     id: str = ""
     language: str = ""
     term: str = ""
+    quoted: str = ""
+    dated: str = ""
+    indexed: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.classes or self.id or self.language or self.term)
+        return any((self.classes, self.id, self.language, self.term, self.quoted, self.dated, self.indexed))
 
 
 def read_attributes(
@@ -58,6 +65,9 @@ def read_attributes(
         id=checked_id(given.get("id", ""), location, problems),
         language=_checked_language(given.get("lang", ""), location, problems),
         term=given.get("term", ""),
+        quoted=given.get("from", ""),
+        dated=given.get("date", ""),
+        indexed=tuple(given.get("index", "").split()),
     )
 
 

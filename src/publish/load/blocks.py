@@ -229,15 +229,18 @@ class BlockReader:
     def _dressed(self, attributes: Attributes, block: Block, location: Location) -> list[Block]:
         """The block; in a division if it has classes or a language, or an id that it has no room for."""
         own_id = isinstance(block, Heading | Paragraph | Figure)
-        if attributes.classes or attributes.language or (attributes.id and not own_id):
-            outer = Attributes(attributes.classes, "" if own_id else attributes.id, attributes.language)
-            return [self._division_of(outer, (block,), location)]
+        if own_id and replace(attributes, id=""):
+            attributes = replace(attributes, id="")
+            return [self._division_of(attributes, (block,), location)]
+        if attributes and not own_id:
+            return [self._division_of(attributes, (block,), location)]
         return [block]
 
     def _division_of(self, attributes: Attributes, blocks: tuple[Block, ...], location: Location) -> Division:
         if attributes.id:
             self.scope.counted.ids.claim(attributes.id, location)
-        return Division(blocks, location, attributes.classes, attributes.id, attributes.language)
+        given = attributes
+        return Division(blocks, location, given.classes, given.id, given.language, given.quoted, given.indexed)
 
     def _id(self, kind: str, given: str, location: Location) -> str:
         return self.scope.counted.ids.claim(given, location) if given else self.scope.next_id(kind, location)

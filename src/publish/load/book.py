@@ -14,11 +14,11 @@ from publish.load.metadata import read_editions, read_labels, read_metadata, rep
 from publish.load.problems import Problems
 from publish.load.quotes import typographic
 from publish.load.records import RecordReader, read_allowance, report_repeated
-from publish.load.schema import ALLOWED, BIBLIOGRAPHY, BOOK, GLOSSARY
+from publish.load.schema import ALLOWED, BIBLIOGRAPHY, BOOK, CHRONOLOGY, GLOSSARY, INDEX
 from publish.load.scope import Counted, Ids
 from publish.load.shapes import Shape, validate
 from publish.load.yamlfile import Mapping, Node, parse
-from publish.model import Book, Entry, Project, Source
+from publish.model import Book, Entry, Event, IndexHeading, Project, Source
 
 
 def load_book(project: Project) -> tuple[Book | None, Report]:
@@ -65,6 +65,9 @@ class _Loader:
             images=contents.images(),
             styles=read_styles(self.styles),
             allowances=tuple(read_allowance(facts) for facts in self._records("allowed.yaml", ALLOWED)),
+            chronology=self._chronology(),
+            index=self._index(),
+            known_abbreviations=self.facts.list_of_words("known-abbreviations"),
             sources=self.folder.texts | self.styles.texts,
         )
 
@@ -72,6 +75,16 @@ class _Loader:
         found = self._records("glossary.yaml", GLOSSARY)
         reader = self._record_reader("glossary.yaml")
         return tuple(reader.entry(facts) for facts in found)
+
+    def _chronology(self) -> tuple[Event, ...]:
+        found = self._records("chronology.yaml", CHRONOLOGY)
+        reader = self._record_reader("chronology.yaml")
+        return tuple(reader.event(facts) for facts in found)
+
+    def _index(self) -> tuple[IndexHeading, ...]:
+        found = self._records("index.yaml", INDEX)
+        reader = self._record_reader("index.yaml")
+        return tuple(reader.heading(facts) for facts in found)
 
     def _bibliography(self) -> tuple[Source, ...]:
         found = self._records("bibliography.yaml", BIBLIOGRAPHY)

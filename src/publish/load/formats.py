@@ -88,6 +88,11 @@ def _real_date(text: str) -> str:
     return ""
 
 
+def _real_interval(first: str, last: str = "9999") -> str:
+    wrong = _real_date(first) or _real_date(last)
+    return wrong or ("ends before it begins" if last < first[: len(last)] else "")
+
+
 def _real_moment(text: str) -> str:
     try:
         datetime.fromisoformat(text)
@@ -128,6 +133,21 @@ DATE = Format(
     "year-month-day, such as 2026-01-31",
     r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?",
     _real_date,
+)
+_PART_DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+PART_DATE = Format(
+    "bad-date",
+    "is not a date",
+    "year-month-day, year-month or year, such as 1883-07-18; with “c. ” before it if it is a guess",
+    rf"(?:c\. )?{_PART_DATE}",
+    lambda text: _real_date(text.removeprefix("c. ")),
+)
+INTERVAL = Format(
+    "bad-date",
+    "is not a date, nor two with / between",
+    "year-month-day, year-month or year, such as 1937-06-18 or 1937-06-11/1937-06-12",
+    rf"{_PART_DATE}(?:/{_PART_DATE})?",
+    lambda text: _real_interval(*text.split("/")),
 )
 MOMENT = Format(
     "bad-date",

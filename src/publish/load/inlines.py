@@ -172,7 +172,17 @@ class InlineReader:
     def _dress(self, attributes: Attributes, children: tuple[Inline, ...], location: Location) -> Span:
         if attributes.id:
             self.scope.counted.ids.claim(attributes.id, location)
-        return Span(children, location, attributes.classes, attributes.id, attributes.language, attributes.term)
+        return Span(
+            children,
+            location,
+            attributes.classes,
+            attributes.id,
+            attributes.language,
+            attributes.term,
+            attributes.quoted,
+            attributes.dated,
+            attributes.indexed,
+        )
 
     def _unknown(self, node: Node) -> list[Inline]:
         raise AssertionError(f"no reader for the inline token {node.type}")

@@ -51,7 +51,7 @@ _LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
         "the marks are {~~old~>new~~}, {++new++}, {--old--}, each with {>>its reason<<}",
     ),
     (
-        re.compile(r"\{(?:[.#][A-Za-z]|(?:lang|term|class|id)=)"),
+        re.compile(r"\{(?:[.#][A-Za-z]|(?:lang|term|class|id|from|date|index|count)=)"),
         "stray-attributes",
         "attributes stand where nothing takes them, and would be printed",
         "write [words]{.class}, or put them on a line of their own before a block",

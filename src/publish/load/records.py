@@ -10,7 +10,7 @@ from publish.load.inlines import InlineReader
 from publish.load.markdown import nest
 from publish.load.problems import Problems
 from publish.load.scope import Counted, Places, Scope
-from publish.model import Allowance, Entry, Inline, Source
+from publish.model import Allowance, Entry, Event, IndexHeading, Inline, Source, Status
 
 
 class RecordReader:
@@ -42,9 +42,45 @@ class RecordReader:
             gloss=self.inlines(facts, "gloss"),
             role=self.inlines(facts, "role"),
             fate=self.inlines(facts, "fate"),
-            see_also=tuple(one.text for one in facts.texts("see-also")),
-            sources=tuple(one.text for one in facts.texts("sources")),
+            see_also=_ids(facts, "see-also"),
+            sources=_ids(facts, "sources"),
             link=cast("Literal['section', 'once', 'none']", facts.text("link", "section")),
+            location=facts.location,
+            born=facts.text("born"),
+            died=facts.text("died"),
+            status=_status(facts),
+            index=cast("Literal['all', 'sections', 'none']", facts.text("index", "all")),
+            index_as=facts.words("index-as"),
+        )
+
+    def event(self, facts: Facts) -> Event:
+        name = facts.text("id")
+        if name:
+            self.scope.counted.ids.claim(f"event-{name}", facts.where("id"))
+        return Event(
+            id=name,
+            when=facts.text("when"),
+            date=facts.words("date"),
+            event=self.inlines(facts, "event"),
+            about=_ids(facts, "about"),
+            born=_ids(facts, "born"),
+            died=_ids(facts, "died"),
+            sources=_ids(facts, "sources"),
+            status=_status(facts),
+            location=facts.location,
+        )
+
+    def heading(self, facts: Facts) -> IndexHeading:
+        name = facts.text("id")
+        if name:
+            self.scope.counted.ids.claim(f"index-{name}", facts.where("id"))
+        return IndexHeading(
+            id=name,
+            heading=self.inlines(facts, "heading"),
+            sort=facts.words("sort"),
+            under=facts.text("under"),
+            see=_ids(facts, "see"),
+            see_also=_ids(facts, "see-also"),
             location=facts.location,
         )
 
@@ -61,6 +97,14 @@ class RecordReader:
         for rule, offset, message, hint in token.meta.get("leftovers", ()):
             self.scope.problems.add(rule, places.at(offset), message, hint)
         return InlineReader(self.scope, places).read(nest(token.children or []))
+
+
+def _ids(facts: Facts, key: str) -> tuple[str, ...]:
+    return tuple(one.text for one in facts.texts(key))
+
+
+def _status(facts: Facts) -> Status:
+    return cast("Status", facts.text("status", "confirmed"))
 
 
 def report_repeated(records: tuple[Source, ...], problems: Problems) -> None:

@@ -6,11 +6,12 @@ from typing import get_args
 
 from publish.load import formats
 from publish.load.shapes import Choice, Key, ListOf, Record, Shape, Value, to_json
-from publish.model import MADE_ROLES, Role
+from publish.model import MADE_ROLES, Role, Status
 
 ROLES: tuple[Role, ...] = get_args(Role)
 # Pages that the machine makes, and before whose list words of a file may stand.
-ROLES_WITH_WORDS_BEFORE = ("glossary", "emendations")
+ROLES_WITH_WORDS_BEFORE = ("chronology", "glossary", "emendations", "further-reading", "sources", "index")
+STATUSES: tuple[Status, ...] = get_args(Status)
 ROLES_WITHOUT_FILE = tuple(role for role in MADE_ROLES if role not in ROLES_WITH_WORDS_BEFORE)
 
 # Every word that the machine prints. All are required; a language in which one is not printed gives "" for it.
@@ -18,6 +19,10 @@ LABELS = {
     "contents": "Title of the table of contents.",
     "glossary": "Title of the glossary.",
     "emendations": "Title of the list of emendations.",
+    "chronology": "Title of the chronology.",
+    "further-reading": "Title of the further reading.",
+    "sources": "Title of the list of sources.",
+    "index": "Title of the index.",
     "notes": "Title of the notes, where they stand together.",
     "cover": "The cover, in the e-book's navigation.",
     "back-cover": "The back cover, in the e-book's navigation.",
@@ -26,8 +31,11 @@ LABELS = {
     "landmarks": "The list of the main places, in the e-book's navigation.",
     "page": "Before the number of one page: p.",
     "pages": "Before the numbers of several pages: pp.",
-    "line": "Before the number of a line.",
-    "see-also": "Before references from one glossary entry to others.",
+    "paragraph": "Before the number of a paragraph, where the e-book names a place of the text: par.",
+    "note-sign": "In the index, between the numbers of a page and of a note on it: n.",
+    "see": "In the index, before the heading to look up instead.",
+    "see-also": "Before references from one glossary entry, or heading of the index, to others.",
+    "entry-sources": "Before the sources of a glossary entry.",
     "mentioned": "Before the pages on which a glossary entry is mentioned.",
     "role": "Before what a person was at the time of the text.",
     "fate": "Before what became of a person.",
@@ -119,6 +127,9 @@ BOOK = Record(
         "source": Key("What the text was taken from, in a sentence."),
         "contents": Key("The pages of the book, in order.", ListOf(_PAGE, at_least=1), required=True),
         "editions": Key("What is printed; the first is the one laid out.", ListOf(_EDITION, at_least=1), required=True),
+        "known-abbreviations": Key(
+            "Abbreviations that every reader knows, and that need not be written out anywhere.", ListOf(Value())
+        ),
         "labels": Key(
             "The words that the machine prints.",
             Record({name: Key(about, Value(empty=True), required=True) for name, about in LABELS.items()}),
@@ -135,7 +146,9 @@ GLOSSARY = ListOf(
             "headword": Key("The word as it is printed in the text.", required=True),
             "modern": Key("The form used today, or the full form."),
             "sort": Key("Where it stands in the alphabet; default: the headword."),
-            "dates": Key("The dates of a life or an event."),
+            "dates": Key("The dates of an event or an institution, as they are printed."),
+            "born": Key("When a person was born: 1883-07-18, 1883-07, 1883, or c. 1883.", Value(formats.PART_DATE)),
+            "died": Key("When a person died, likewise.", Value(formats.PART_DATE)),
             "forms": Key("The forms to link beside the headword.", ListOf(Value())),
             "gloss": Key("What it is, in inline Markdown.", required=True),
             "role": Key("What the person was at the time of the text, in inline Markdown."),
@@ -143,6 +156,42 @@ GLOSSARY = ListOf(
             "see-also": Key("The ids of other entries.", ListOf(Value(formats.ID))),
             "sources": Key("The ids of records of the bibliography.", ListOf(Value(formats.KEY))),
             "link": Key("Which mentions are linked; default: section.", Choice(("section", "once", "none"))),
+            "status": Key("How sure it is; default: confirmed.", Choice(STATUSES)),
+            "index": Key("Which mentions the index lists; default: all.", Choice(("all", "sections", "none"))),
+            "index-as": Key("The heading in the index; default: the headword, of a person the surname first."),
+        }
+    )
+)
+
+CHRONOLOGY = ListOf(
+    Record(
+        {
+            "id": Key("The row's own name; never changes.", Value(formats.ID), required=True),
+            "when": Key(
+                "When it was: 1937-06-18, 1937-06, 1937, or two of them with / between.",
+                Value(formats.INTERVAL),
+                required=True,
+            ),
+            "date": Key("How the date is printed; default: it is made of “when” in the book's language."),
+            "event": Key("What happened, in inline Markdown.", required=True),
+            "about": Key("The ids of glossary entries that it is about.", ListOf(Value(formats.ID))),
+            "born": Key("The ids of the persons whose birth it is.", ListOf(Value(formats.ID))),
+            "died": Key("The ids of the persons whose death it is.", ListOf(Value(formats.ID))),
+            "sources": Key("The ids of records of the bibliography.", ListOf(Value(formats.KEY))),
+            "status": Key("How sure it is; default: confirmed.", Choice(STATUSES)),
+        }
+    )
+)
+
+INDEX = ListOf(
+    Record(
+        {
+            "id": Key("The heading's own name; never changes.", Value(formats.ID), required=True),
+            "heading": Key("The heading, in inline Markdown.", required=True),
+            "sort": Key("Where it stands in the alphabet; default: the heading."),
+            "under": Key("The heading or glossary entry that it stands under.", Value(formats.ID)),
+            "see": Key("The headings or entries to look up instead.", ListOf(Value(formats.ID))),
+            "see-also": Key("The headings or entries to look up beside it.", ListOf(Value(formats.ID))),
         }
     )
 )
@@ -167,18 +216,25 @@ ALLOWED = ListOf(
     )
 )
 
-FILES: dict[str, Shape] = {"book": BOOK, "glossary": GLOSSARY, "bibliography": BIBLIOGRAPHY, "allowed": ALLOWED}
+FILES: dict[str, Shape] = {
+    "book": BOOK,
+    "glossary": GLOSSARY,
+    "chronology": CHRONOLOGY,
+    "index": INDEX,
+    "bibliography": BIBLIOGRAPHY,
+    "allowed": ALLOWED,
+}
 
 
 def json_schema() -> dict[str, object]:
-    """The description as JSON Schema (draft 2020-12): one document for the four files, each under its name in `$defs`.
+    """The description as JSON Schema (draft 2020-12): one document for all files, each under its name in `$defs`.
 
     One document, because one line of settings then serves an editor for all of them (VS Code's YAML extension:
-    `"yaml.schemas": {"book.schema.json": "book/*.yaml"}`); it finds by the keys which of the four a file is.
+    `"yaml.schemas": {"book.schema.json": "book/*.yaml"}`); it finds by the keys which of them a file is.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "The YAML files of a book: book.yaml, glossary.yaml, bibliography.yaml, allowed.yaml",
+        "title": "The YAML files of a book: " + ", ".join(f"{name}.yaml" for name in FILES),
         "anyOf": [{"$ref": f"#/$defs/{name}"} for name in FILES],
         "$defs": {name: to_json(shape) for name, shape in FILES.items()},
     }

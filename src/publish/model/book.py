@@ -31,9 +31,15 @@ class Project:
 
 Role = Literal[
     "cover", "titlepage", "imprint", "contents", "dedication", "epigraph", "foreword", "preface", "introduction",
-    "chapter", "afterword", "appendix", "note", "glossary", "emendations", "colophon", "back-cover",
+    "chapter", "afterword", "appendix", "note", "chronology", "glossary", "emendations", "further-reading", "sources",
+    "index", "colophon", "back-cover",
 ]  # fmt: skip
-MADE_ROLES: tuple[Role, ...] = ("cover", "titlepage", "contents", "glossary", "emendations", "back-cover")
+MADE_ROLES: tuple[Role, ...] = (
+    "cover", "titlepage", "contents", "chronology", "glossary", "emendations", "further-reading", "sources", "index",
+    "back-cover",
+)  # fmt: skip
+Status = Literal["confirmed", "general", "uncertain"]
+"""How sure a fact is: confirmed by its sources, general knowledge that was not checked against one, or uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,12 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A glossary entry. `link` says which mentions are linked: the first of each section, of the book, or none."""
+    """A glossary entry. `link` says which mentions are linked: the first of each section, of the book, or none.
+
+    `dates` are as printed; of a person they are made of `born` and `died`, which are ISO 8601 as far as they are known ("1883-07-18",
+    "1890"), with "c. " before one that is a guess. `index` says which mentions the index lists: all, the first of each section, or
+    none; `index_as` is the heading there ("Bukharin, Nikolai Ivanovich").
+    """
 
     id: str
     kind: Literal["person", "organisation", "event", "term"]
@@ -159,16 +170,67 @@ class Entry:
     sources: tuple[str, ...]
     link: Literal["section", "once", "none"]
     location: Location
+    born: str = ""
+    died: str = ""
+    status: Status = "confirmed"
+    index: Literal["all", "sections", "none"] = "all"
+    index_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row of the chronology. `when` is ISO 8601: a date, known to the day, the month or the year, or two with "/" between.
+
+    `date` is how it is printed. `about` are glossary entries; `born` and `died` are those whose birth or death this is.
+    """
+
+    id: str
+    when: str
+    date: str
+    event: tuple[Inline, ...]
+    about: tuple[str, ...]
+    born: tuple[str, ...]
+    died: tuple[str, ...]
+    sources: tuple[str, ...]
+    status: Status
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHeading:
+    """A heading of the index that is no glossary entry, or one that only refers to others.
+
+    `under` is the heading, or the glossary entry, that it stands under; `see` are those to look up in its place.
+    """
+
+    id: str
+    heading: tuple[Inline, ...]
+    sort: str
+    under: str
+    see: tuple[str, ...]
+    see_also: tuple[str, ...]
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A record of the bibliography."""
+    """A record of the bibliography, in the three forms of Chicago's notes and bibliography.
+
+    `text` is the entry of a bibliography, `full` the note that cites it first, `short` every later one. A part of another source (a
+    chapter of a book that is cited as a whole) names it in `part_of`, and itself in `locator`. `further` says why a reader may want it:
+    a source that has it stands in the further reading.
+    """
 
     id: str
     text: tuple[Inline, ...]
     url: str
     location: Location
+    full: tuple[Inline, ...] = ()
+    short: tuple[Inline, ...] = ()
+    part_of: str = ""
+    locator: str = ""
+    sort: str = ""
+    further: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +271,6 @@ class Book:
     styles: Mapping[str, Asset]
     allowances: tuple[Allowance, ...]
     sources: Mapping[str, str] = field(repr=False)
+    chronology: tuple[Event, ...] = ()
+    index: tuple[IndexHeading, ...] = ()
+    known_abbreviations: tuple[str, ...] = ()

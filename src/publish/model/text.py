@@ -34,7 +34,12 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words with classes, an id or a language; `term` links them to a glossary entry by hand."""
+    """Words with classes, an id or a language; `term` links them to a glossary entry by hand.
+
+    What an editor says of the words beside that, for the checks and the index: `quoted` is the id of the page or section that they are
+    quoted from, `dated` the fact that is their date ("bukharin:died", or the id of an event), `indexed` the headings of the index that
+    they belong under, `cites` the sources that they cite.
+    """
 
     children: tuple[Inline, ...]
     location: Location
@@ -42,6 +47,10 @@ class Span:
     id: str = ""
     language: str = ""
     term: str = ""
+    quoted: str = ""
+    dated: str = ""
+    indexed: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +146,15 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A fenced container: blocks with classes, an id or a language."""
+    """A fenced container: blocks with classes, an id or a language; `quoted` and `indexed` are as in `Span`."""
 
     blocks: tuple[Block, ...]
     location: Location
     classes: tuple[str, ...] = ()
     id: str = ""
     language: str = ""
+    quoted: str = ""
+    indexed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

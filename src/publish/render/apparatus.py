@@ -34,7 +34,7 @@ def view_emendations(book: Book, references: References) -> Iterator[Reading]:
 
 
 def _line(block: Inlines, emendation: Emendation, references: References) -> Iterator[Node]:
-    place = references.page_and_line(emendation.id)
+    place = references.exact(emendation.id)
     yield Element("a", quoted(place), ("place",), emendation.id)
     yield words(": ")
     said = list(_said(block, emendation, references))

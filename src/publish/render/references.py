@@ -55,13 +55,14 @@ class References:
             return self.survey.titles.get(target, "")
         return self._numbered("page", known.page if known else UNKNOWN)
 
-    def page_and_line(self, target: str) -> str:
-        """The place of an id to the line: "p. 12, line 3"."""
+    def exact(self, target: str) -> str:
+        """The place of an id in print to the line, "12.3"; in the e-book, which has no lines, to the paragraph: "par. 9, p. 12"."""
         known = self.pagination.places.get(target)
-        if known is None and self.titled:
-            return self.survey.titles.get(target, "")
-        line = str(known.line) if known else UNKNOWN
-        return f"{self.page(target)}, {self._numbered('line', line)}"
+        if not self.titled:
+            return f"{known.page}.{known.line}" if known else f"{UNKNOWN}.{UNKNOWN}"
+        number = self.survey.paragraphs.get(target)
+        where = self._numbered("paragraph", str(number)) if number else self.survey.titles.get(target, "")
+        return f"{where}, {self._numbered('page', known.page)}" if known else where
 
     def mentions(self, mentions: Iterable[Mention]) -> Inlines:
         """The places of an entry's mentions as links: "pp. 7, 9–11", or the titles of their sections."""

@@ -39,13 +39,15 @@ CONTENTS_LIST = "contents-list"
 class Survey:
     """Facts by id. `documents` are those of the e-book; an id that stands in none of them is missing there.
 
-    `blocks` are the ids of what holds words in the e-book, so that a printed page may begin in it.
+    `blocks` are the ids of what holds words in the e-book, so that a printed page may begin in it; `paragraphs` the numbers of the
+    paragraphs, counted through their page, in which the emendations stand.
     """
 
     documents: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     locations: dict[str, Location] = field(default_factory=dict)
     blocks: set[str] = field(default_factory=set)
+    paragraphs: dict[str, int] = field(default_factory=dict)
 
     def put(self, identifier: str, document: str, title: str, location: Location) -> None:
         if identifier:
@@ -87,11 +89,18 @@ class _Surveyor:
         self.survey.blocks.add(f"{page.id}-title")
         self._inlines(page.title, self.document, title)
         self._blocks(page.blocks, self.document, title, page.location)
+        self._number_paragraphs()
         self.survey.blocks.update(identifier for identifier, _ in page_texts(page))
         for note in page.notes:
             self.survey.put(note.id, self.notes, title, note.location)
             self._blocks(note.blocks, self.notes, title, note.location)
         self._made()
+
+    def _number_paragraphs(self) -> None:
+        paragraphs = (block for block in every_block(self.page.blocks) if isinstance(block, Paragraph))
+        for number, paragraph in enumerate(paragraphs, start=1):
+            found = (node for node in every(paragraph.children) if isinstance(node, Emendation))
+            self.survey.paragraphs.update((emendation.id, number) for emendation in found)
 
     def _blocks(self, blocks: Iterable[Block], document: str, title: str, around: Location) -> None:
         for block in every_block(blocks):
