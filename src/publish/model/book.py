@@ -38,6 +38,10 @@ MADE_ROLES: tuple[Role, ...] = (
     "cover", "titlepage", "contents", "chronology", "glossary", "emendations", "further-reading", "sources", "index",
     "back-cover",
 )  # fmt: skip
+# Pages of running text: mentions of the glossary are looked for in them. What stands on an imprint is for the bookseller.
+RUNNING_TEXT: frozenset[Role] = frozenset(
+    {"foreword", "preface", "introduction", "chapter", "afterword", "appendix", "note"}
+)
 Status = Literal["confirmed", "general", "uncertain"]
 """How sure a fact is: confirmed by its sources, general knowledge that was not checked against one, or uncertain."""
 
@@ -183,7 +187,8 @@ class Entry:
 class Event:
     """A row of the chronology. `when` is ISO 8601: a date, known to the day, the month or the year, or two with "/" between.
 
-    `date` is how it is printed. `about` are glossary entries; `born` and `died` are those whose birth or death this is.
+    `date` is how it is printed. In the chronology the `year`, which several rows may share, is said once, and `day` is the rest of the
+    date, "" where the date has no other part. `about` are glossary entries; `born` and `died` are those whose birth or death this is.
     """
 
     id: str
@@ -196,6 +201,8 @@ class Event:
     sources: tuple[str, ...]
     status: Status
     location: Location
+    year: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

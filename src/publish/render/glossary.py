@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from publish.model import Book, Entry, Span
+from publish.render.alphabet import folded
 from publish.render.references import NOWHERE, References, label, link, listed, quoted, words
 from publish.render.terms import Mention
 from publish.render.xhtml import Element, Node, Nodes
@@ -33,12 +33,7 @@ class EntryView:
 
 def entries_in_order(book: Book) -> list[Entry]:
     """The entries as they stand in the alphabet; marks over letters, punctuation and capitals do not count."""
-    return sorted(book.glossary, key=lambda entry: (_folded(entry.sort or entry.headword), entry.sort, entry.id))
-
-
-def _folded(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in letters if letter.isalnum() or letter.isspace()).casefold().strip()
+    return sorted(book.glossary, key=lambda entry: (folded(entry.sort or entry.headword), entry.sort, entry.id))
 
 
 def view_glossary(
@@ -75,4 +70,5 @@ def _see_also(entry: Entry, headwords: Mapping[str, str]) -> Nodes:
 
 
 def _mentioned(mentions: tuple[Mention, ...], references: References) -> Nodes:
-    return references.mentions(mentions) if mentions else ()
+    linked = [mention for mention in mentions if mention.linked]
+    return references.mentions(linked) if linked else ()
