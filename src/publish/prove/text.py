@@ -205,6 +205,7 @@ _KINDS = (
     ("page", "pages"),
     ("note", "notes"),
     ("entry", "paragraphs of the glossary"),
+    ("row", "dates and events of the chronology"),
     ("reason", "reasons of emendations"),
     ("line", "lines from the metadata"),
 )

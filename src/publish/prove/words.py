@@ -35,17 +35,21 @@ from publish.model import (
     Page,
     Paragraph,
     Quotation,
+    Role,
     Span,
     Table,
     Term,
     Text,
 )
 
-Kind: TypeAlias = Literal["page", "list", "note", "entry", "reason", "line", "made"]
+Kind: TypeAlias = Literal["page", "list", "note", "entry", "row", "reason", "line", "made"]
 
 FACTS = Location("book/book.yaml")
 NOTES = "notes"  # the id of the page of notes
 PAGE_REFERENCE = "[page]"
+LISTS: frozenset[Role] = frozenset(
+    {"chronology", "glossary", "emendations", "index"}
+)  # pages of lists that the machine makes
 WORD = re.compile(r"\S+")  # the same words as str.split()
 
 
@@ -82,7 +86,8 @@ def normal(text: str) -> str:
 @dataclass(frozen=True)
 class Passage:
     """Words that stand together, in order: a page of the contents, a note, a paragraph of a glossary entry, and two in what the machine
-    writes: the reason of an emendation, and a line of the title page or the back cover.
+    writes: the reason of an emendation, and a line of the title page or the back cover. Of a row of the chronology the date is one, the
+    event another.
 
     `id` is that of its element in the XHTML ("essay", "note-3", "term-bukharin-gloss", "titlepage-title"); a reason has that of its item
     and its class ("reading-4-reason"). `starts` and `places` tell, piece by piece, where
@@ -225,6 +230,19 @@ def _entry(entry: Entry) -> Iterator[Passage]:
             yield into.passage(f"term-{entry.id}-{part}", "entry")
 
 
+def _rows(book: Book) -> Iterator[Passage]:
+    """The date and the words of each row of the chronology. A year is said once for all rows that share it and have another date."""
+    year = ""
+    for event in book.chronology:
+        said = [event.day] if event.day and event.year == year else [event.year, event.day]
+        year = event.year
+        date, what = _Collector(event.location, {}), _Collector(event.location, {})
+        date.add(" ".join(said), event.location)
+        _add_inlines(what, event.event)
+        yield date.passage(f"event-{event.id}-date", "row")
+        yield what.passage(f"event-{event.id}-what", "row")
+
+
 def _emendations(book: Book) -> Iterator[Emendation]:
     for page in book.pages:
         yield from _emendations_in(page.title)
@@ -269,8 +287,8 @@ def _lines(page: Page, book: Book) -> Iterator[Passage]:
 
 
 def expected_passages(book: Book) -> tuple[Passage, ...]:
-    """Every passage that an output of the book has to hold: its pages with words of their own, their notes, the glossary, the reasons of
-    the emendations, the lines of the title page and the back cover.
+    """Every passage that an output of the book has to hold: its pages with words of their own, their notes, the glossary, the
+    chronology, the reasons of the emendations, the lines of the title page and the back cover.
 
     In reading order, but for the glossary entries, which stand as the source has them: they are printed in the alphabet's order.
     """
@@ -278,9 +296,10 @@ def expected_passages(book: Book) -> tuple[Passage, ...]:
     notes = [_note(note, page) for page in book.pages for note in page.notes]
     roles = {page.role for page in book.pages}
     entries = [passage for entry in book.glossary for passage in _entry(entry)] if "glossary" in roles else []
+    rows = list(_rows(book)) if "chronology" in roles else []
     reasons = [_reason(one) for one in _emendations(book)] if "emendations" in roles else []
     lines = [line for page in book.pages for line in _lines(page, book)]
-    return (*pages, *notes, *entries, *reasons, *lines)
+    return (*pages, *notes, *entries, *rows, *reasons, *lines)
 
 
 def wanted(passages: Iterable[Passage], book: Book) -> dict[str, Kind]:
@@ -288,6 +307,6 @@ def wanted(passages: Iterable[Passage], book: Book) -> dict[str, Kind]:
 
     The pages without words of the source are "made", and so is the e-book's page of notes around them.
     """
-    lists = {page.id for page in book.pages if page.role in {"glossary", "emendations"}}
+    lists = {page.id for page in book.pages if page.role in LISTS}
     made: dict[str, Kind] = dict.fromkeys((NOTES, *(page.id for page in book.pages)), "made")
     return made | {passage.id: "list" if passage.id in lists else passage.kind for passage in passages}

@@ -5,6 +5,7 @@ What its lines are is planned before the pages are known, for each line is a pla
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,8 @@ from publish.render.references import UNKNOWN, UNKNOWN_PAGES, References, label,
 from publish.render.survey import Survey
 from publish.render.walk import Inlines, plain
 from publish.render.xhtml import Element, Node, Nodes
+
+_PARENTHESES = re.compile(r" \([^()]*\)")
 
 
 def plan_index(prepared: Prepared) -> tuple[IndexLine, ...]:
@@ -83,9 +86,9 @@ class _Planner:
         )
 
     def _name(self, name: str) -> Inlines:
-        """How a line is referred to: by its heading, after that of the line that it stands under."""
-        if name in self._entries:
-            return quoted(self._entries[name].index_as)
+        """How a line is referred to: by its heading, a person's without other forms of the name, after that of the line around it."""
+        if entry := self._entries.get(name):
+            return quoted(_PARENTHESES.sub("", entry.index_as) if entry.kind == "person" else entry.index_as)
         heading = self._headings[name]
         return (*self._name(heading.under), words(": "), *heading.heading) if heading.under else heading.heading
 
@@ -162,8 +165,9 @@ def _nodes(line: IndexLine, references: References) -> Iterator[Node]:
     """The words of a line: "Stalin, 7, 9–11. See also hero-cult"."""
     yield Element("span", line.heading, ("heading",), type="index-term")
     found = _locators(line.passages, references)
-    for located in found:
-        yield words(", ")
+    for number, located in enumerate(found):
+        # Behind a number of the heading ("June 18, 1937") a comma would make one list of it and the pages.
+        yield words(": " if not number and plain(line.heading)[-1:].isdigit() else ", ")
         yield located
     if line.see:
         yield words(", ")
