@@ -1,8 +1,12 @@
-"""The forms of a source, against the manual's own examples: a record, its entry, its note, its short note."""
+"""The forms of a source: those of chicago.yaml, and the parts that they are made of."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from textwrap import indent
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,283 +21,44 @@ from source_sample import LABELS, bibliography, said
 AT = Location("book/bibliography.yaml", 1, 3)
 AMERICAN, BRITISH = Punctuation.of("en-US"), Punctuation.of("en-GB")
 
-# The Chicago Manual of Style, 17th edition, and its Citation Quick Guide: what a record becomes, and where the manual shows it.
-BOOK = (
-    """
-  type: book
-  authors: ["Smith, Zadie"]
-  title: Swing Time
-  place: New York
-  publisher: Penguin Press
-  date: 2016
-""",
-    "315–16",
-    "Smith, Zadie. *Swing Time*. New York: Penguin Press, 2016.",
-    "Zadie Smith, *Swing Time* (New York: Penguin Press, 2016), 315–16",
-    "Smith, *Swing Time*, 315–16",
-)
-TWO_AUTHORS = (
-    """
-  type: book
-  authors: ["Grazer, Brian", "Fishman, Charles"]
-  title: "A Curious Mind: The Secret to a Bigger Life"
-  place: New York
-  publisher: Simon & Schuster
-  date: 2015
-""",
-    "12",
-    "Grazer, Brian, and Charles Fishman. *A Curious Mind: The Secret to a Bigger Life*. New York: Simon & Schuster, 2015.",
-    "Brian Grazer and Charles Fishman, *A Curious Mind: The Secret to a Bigger Life* (New York: Simon & Schuster, 2015), 12",
-    "Grazer and Fishman, *Curious Mind*, 12",
-)
-TRANSLATED = (
-    """
-  type: book
-  authors: ["Lahiri, Jhumpa"]
-  translators: ["Goldstein, Ann"]
-  title: In Other Words
-  place: New York
-  publisher: Alfred A. Knopf
-  date: 2016
-""",
-    "146",
-    "Lahiri, Jhumpa. *In Other Words*. Translated by Ann Goldstein. New York: Alfred A. Knopf, 2016.",
-    "Jhumpa Lahiri, *In Other Words*, trans. Ann Goldstein (New York: Alfred A. Knopf, 2016), 146",
-    "Lahiri, *In Other Words*, 146",
-)
-EDITOR_FIRST = (  # 14.103
-    """
-  type: book
-  editors: ["Greenberg, Joel"]
-  title: "Of Prairie, Woods, and Water: Two Centuries of Chicago Nature Writing"
-  place: Chicago
-  publisher: University of Chicago Press
-  date: 2008
-""",
-    "42",
-    "Greenberg, Joel, ed. *Of Prairie, Woods, and Water: Two Centuries of Chicago Nature Writing*. "
-    "Chicago: University of Chicago Press, 2008.",
-    "Joel Greenberg, ed., *Of Prairie, Woods, and Water: Two Centuries of Chicago Nature Writing* "
-    "(Chicago: University of Chicago Press, 2008), 42",
-    "Greenberg, *Of Prairie, Woods, and Water*, 42",
-)
-EDITION = (  # 14.113
-    """
-  type: book
-  authors: ["Strunk, William, Jr.", "White, E. B."]
-  title: The Elements of Style
-  edition: 4th ed.
-  place: New York
-  publisher: Allyn and Bacon
-  date: 2000
-""",
-    "",
-    "Strunk, William, Jr., and E. B. White. *The Elements of Style*. 4th ed. New York: Allyn and Bacon, 2000.",
-    "William Strunk Jr. and E. B. White, *The Elements of Style*, 4th ed. (New York: Allyn and Bacon, 2000)",
-    "Strunk and White, *Elements of Style*",
-)
-VOLUME = (  # 14.119
-    """
-  type: book
-  authors: ["Pelikan, Jaroslav"]
-  title: Christian Doctrine and Modern Culture (since 1700)
-  short-title: Christian Doctrine
-  volume: 5
-  container: "The Christian Tradition: A History of the Development of Doctrine"
-  place: Chicago
-  publisher: University of Chicago Press
-  date: 1989
-""",
-    "16",
-    "Pelikan, Jaroslav. *Christian Doctrine and Modern Culture (since 1700)*. Vol. 5 of *The Christian Tradition: A History of the "
-    "Development of Doctrine*. Chicago: University of Chicago Press, 1989.",
-    "Jaroslav Pelikan, *Christian Doctrine and Modern Culture (since 1700)*, vol. 5 of *The Christian Tradition: A History of the "
-    "Development of Doctrine* (Chicago: University of Chicago Press, 1989), 16",
-    "Pelikan, *Christian Doctrine*, 16",
-)
-CHAPTER = (  # 14.107
-    """
-  type: chapter
-  authors: ["Thoreau, Henry David"]
-  title: Walking
-  container: The Making of the American Essay
-  editors: ["D'Agata, John"]
-  pages: 167–95
-  place: Minneapolis
-  publisher: Graywolf Press
-  date: 2016
-""",
-    "177–78",
-    "Thoreau, Henry David. “Walking.” In *The Making of the American Essay*, edited by John D’Agata, 167–95. "
-    "Minneapolis: Graywolf Press, 2016.",
-    "Henry David Thoreau, “Walking,” in *The Making of the American Essay*, ed. John D’Agata (Minneapolis: Graywolf Press, 2016), 177–78",
-    "Thoreau, “Walking,” 177–78",
-)
-JOURNAL = (  # 14.171
-    """
-  type: article-journal
-  authors: ["Satterfield, Susan"]
-  title: Livy and the *Pax Deum*
-  short-title: Livy
-  container: Classical Philology
-  volume: 111
-  issue: 2
-  date: 2016-04
-  pages: 165–76
-""",
-    "170",
-    "Satterfield, Susan. “Livy and the *Pax Deum*.” *Classical Philology* 111, no. 2 (April 2016): 165–76.",
-    "Susan Satterfield, “Livy and the *Pax Deum*,” *Classical Philology* 111, no. 2 (April 2016): 170",
-    "Satterfield, “Livy,” 170",
-)
-MAGAZINE = (  # 14.188
-    """
-  type: article-magazine
-  authors: ["Mead, Rebecca"]
-  title: The Prophet of Dystopia
-  container: New Yorker
-  date: 2017-04-17
-""",
-    "",
-    "Mead, Rebecca. “The Prophet of Dystopia.” *New Yorker*, April 17, 2017.",
-    "Rebecca Mead, “The Prophet of Dystopia,” *New Yorker*, April 17, 2017",
-    "Mead, “Prophet of Dystopia”",
-)
-UNSIGNED = (  # 14.199
-    """
-  type: article-newspaper
-  title: In Texas, Ad Heats Up Race for Governor
-  container: New York Times
-  date: 2002-07-30
-""",
-    "",
-    "*New York Times*. “In Texas, Ad Heats Up Race for Governor.” July 30, 2002.",
-    "“In Texas, Ad Heats Up Race for Governor,” *New York Times*, July 30, 2002",
-    "*New York Times*, “In Texas, Ad Heats Up Race for Governor”",
-)
-REVIEW = (  # 14.202
-    """
-  type: article-newspaper
-  authors: ["Kakutani, Michiko"]
-  title: Friendship Takes a Path That Diverges
-  short-title: Friendship
-  description: review of *Swing Time*, by Zadie Smith
-  container: New York Times
-  date: 2016-11-07
-""",
-    "",
-    "Kakutani, Michiko. “Friendship Takes a Path That Diverges.” Review of *Swing Time*, by Zadie Smith. *New York Times*, November 7, 2016.",
-    "Michiko Kakutani, “Friendship Takes a Path That Diverges,” review of *Swing Time*, by Zadie Smith, *New York Times*, November 7, 2016",
-    "Kakutani, “Friendship”",
-)
-UNTITLED_REVIEW = (  # 14.204
-    """
-  type: article-magazine
-  description: review of *Swing Time*, by Zadie Smith
-  container: Kirkus Reviews
-""",
-    "",
-    "*Kirkus Reviews*. Review of *Swing Time*, by Zadie Smith.",
-    "review of *Swing Time*, by Zadie Smith, *Kirkus Reviews*",
-    "*Kirkus Reviews*, review of *Swing Time*, by Zadie Smith",
-)
-ENTRY = (  # 14.233
-    """
-  type: entry-encyclopedia
-  title: Stevie Nicks
-  container: Wikipedia
-  note: last modified July 19, 2016
-  url: https://en.wikipedia.org/wiki/Stevie_Nicks
-""",
-    "",
-    "Wikipedia. “Stevie Nicks.” Last modified July 19, 2016. https://en.wikipedia.org/wiki/Stevie_Nicks.",
-    "Wikipedia, s.v. “Stevie Nicks,” last modified July 19, 2016, https://en.wikipedia.org/wiki/Stevie_Nicks",
-    "Wikipedia, s.v. “Stevie Nicks”",
-)
-SIGNED_ENTRY = (  # 14.234
-    """
-  type: entry-encyclopedia
-  authors: ["Isaacson, Melissa"]
-  title: Bulls
-  container: "*Encyclopedia of Chicago*"
-  editors: ["Grossman, James R.", "Keating, Ann Durkin", "Reiff, Janice L."]
-  place: Chicago
-  publisher: University of Chicago Press
-  date: 2004
-""",
-    "",
-    "Isaacson, Melissa. “Bulls.” In *Encyclopedia of Chicago*, edited by James R. Grossman, Ann Durkin Keating, and Janice L. Reiff. "
-    "Chicago: University of Chicago Press, 2004.",
-    "Melissa Isaacson, “Bulls,” in *Encyclopedia of Chicago*, ed. James R. Grossman, Ann Durkin Keating, and Janice L. Reiff "
-    "(Chicago: University of Chicago Press, 2004)",
-    "Isaacson, “Bulls”",
-)
-SITE = (  # 14.207
-    """
-  type: webpage
-  authors: [Yale University]
-  title: "About Yale: Yale Facts"
-  note: accessed May 1, 2017
-  url: https://www.yale.edu/about-yale/yale-facts
-""",
-    "",
-    "Yale University. “About Yale: Yale Facts.” Accessed May 1, 2017. https://www.yale.edu/about-yale/yale-facts.",
-    "Yale University, “About Yale: Yale Facts,” accessed May 1, 2017, https://www.yale.edu/about-yale/yale-facts",
-    "Yale University, “About Yale”",
-)
-DOI = (  # 14.8
-    """
-  type: article-journal
-  authors: ["McIlroy, John", "Campbell, Alan"]
-  title: "What Is 'Left'? An \\"American\\" View"
-  container: American Communist History
-  date: 2019
-  doi: 10.1080/14743892.2019.1681200
-""",
-    "",
-    "McIlroy, John, and Alan Campbell. “What Is ‘Left’? An ‘American’ View.” *American Communist History* (2019). "
-    "https://doi.org/10.1080/14743892.2019.1681200.",
-    "John McIlroy and Alan Campbell, “What Is ‘Left’? An ‘American’ View,” *American Communist History* (2019), "
-    "https://doi.org/10.1080/14743892.2019.1681200",
-    "McIlroy and Campbell, “What Is ‘Left’? An ‘American’ View”",
-)
-WITHOUT_FORM = (
-    """
-  text: General knowledge of the period, [not checked](https://example.org/).
-  short: general knowledge
-""",
-    "passim",
-    "General knowledge of the period, not checked.",
-    "General knowledge of the period, not checked, passim",
-    "general knowledge, passim",
-)
 FORMS = {
-    name: form for name, form in globals().items() if isinstance(form, tuple) and name.isupper() and len(form) == 5
+    form["form"]: form for form in yaml.safe_load((Path(__file__).parent / "chicago.yaml").read_text(encoding="utf-8"))
 }
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_the_three_forms(name: str) -> None:
-    record, locator, entry, note, short = FORMS[name]
-    listed, unlisted = (bibliography(f"- id: A{record}", listed=listed) for listed in (True, False))
-    citation = f"[@A, {locator}]" if locator else "[@A]"
-    assert said(listed.sources()["A"].text) == entry
-    assert listed.cite(citation) == [short]
-    assert unlisted.cite(citation, citation) == [note, short]
+def record(form: str) -> str:
+    """The one record of a bibliography, with the id A."""
+    return "- id: A\n" + indent(FORMS[form]["record"], "  ")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_three_forms(form: str) -> None:
+    listed, unlisted = (bibliography(record(form), listed=listed) for listed in (True, False))
+    at = FORMS[form]["at"]
+    citation = f"[@A, {at}]" if at else "[@A]"
+    assert said(listed.sources()["A"].text) == FORMS[form]["entry"]
+    assert listed.cite(citation) == [FORMS[form]["short"]]
+    assert unlisted.cite(citation, citation) == [FORMS[form]["note"], FORMS[form]["short"]]
     assert listed.found == unlisted.found == []
 
 
-def test_a_note_without_a_place_tells_all_pages() -> None:
-    for record, form in ((CHAPTER, "Graywolf Press, 2016), 167–95"), (JOURNAL, "(April 2016): 165–76")):
-        assert bibliography(f"- id: A{record[0]}", listed=False).cite("[@A]")[0].endswith(form)
-    assert bibliography(f"- id: A{JOURNAL[0]}", listed=False).cite("[@A, table 3]")[0].endswith("(April 2016), table 3")
+@pytest.mark.parametrize(
+    ("form", "at", "end"),
+    [
+        ("a chapter of a book with an editor (14.107)", "", "Graywolf Press, 2016), 167–95"),
+        ("an article of a journal (14.171)", "", "(April 2016): 165–76"),
+        ("an article of a journal (14.171)", ", table 3", "(April 2016), table 3"),
+    ],
+)
+def test_a_note_tells_the_place_or_all_pages(form: str, at: str, end: str) -> None:
+    (note,) = bibliography(record(form), listed=False).cite(f"[@A{at}]")
+    assert note.endswith(end)
 
 
-def test_british_punctuation_stands_outside_and_days_before_months() -> None:
-    british = bibliography(f"- id: A{UNSIGNED[0]}", "en-GB")
-    assert said(british.sources()["A"].text) == (
-        "*New York Times*. “In Texas, Ad Heats Up Race for Governor”. 30 July 2002."
-    )
+def test_british_marks_stand_outside_and_days_before_months() -> None:
+    british = bibliography(record("an unsigned article of a newspaper (14.199)"), "en-GB")
+    entry = "*New York Times*. “In Texas, Ad Heats Up Race for Governor”. 30 July 2002."
+    assert said(british.sources()["A"].text) == entry
 
 
 @pytest.mark.parametrize(
@@ -313,7 +78,7 @@ def test_british_punctuation_stands_outside_and_days_before_months() -> None:
             "type: webpage\n  title: A\n  container: a.org\n  publisher: B\n  date: 2016-04",
             "“A.” a.org. B. April 2016.",
         ),
-        ("type: webpage\n  description: list of plants\n  container: a.org", "List of plants. a.org."),
+        ("type: webpage\n  description: list of plants\n  container: a.org", "a.org. List of plants."),
         ("type: entry-encyclopedia\n  title: A\n  container: C\n  edition: rev. ed.", "C. “A.” Rev. ed."),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from publish.check.places import place_of
 from publish.check.words import book_passages, walk_inlines
 from publish.diagnostics import Diagnostic, Location, did_you_mean
-from publish.model import Book, Span
+from publish.model import Book, Entry, Event, Span
 
 _MOST_NAMED = 10
 
@@ -57,7 +57,8 @@ def further_reading_not_listed(book: Book) -> Iterator[Diagnostic]:
 
 def _of_records(book: Book) -> Iterator[tuple[Location, str, str]]:
     """Each source of a glossary entry or a row of the chronology: its place, who names it, its key."""
-    for record in (*book.glossary, *book.chronology):
+    records: tuple[Entry | Event, ...] = (*book.glossary, *book.chronology)
+    for record in records:
         for key in record.sources:
             yield place_of(book, record.location, "sources", key), f"“{record.id}” cites", key
 

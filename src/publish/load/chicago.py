@@ -75,8 +75,9 @@ class Reference:
 
     @property
     def is_unsigned(self) -> bool:
-        """Whether what it stands in takes the place of the author (14.199, 14.233)."""
-        return self.kind in _UNSIGNED and not self.responsible
+        """Whether what it stands in takes the place of the author (14.199, 14.233); of a page without a title, its site (14.207)."""
+        known_by_container = self.kind in _UNSIGNED or (self.kind == "webpage" and not self.title)
+        return known_by_container and bool(self.container) and not self.responsible
 
     def words(self, text: str) -> Words:
         """Words that stand at no place of their own in the source; none for ""."""
@@ -232,7 +233,7 @@ class Chicago:
     def _on_site(self, source: Reference, form: Form, pages: Words) -> Iterator[Words]:
         """A page of a website (14.207), or of a blog (14.208)."""
         yield from self._named(source, form)
-        yield self._container(source)
+        yield () if form is ENTRY and source.is_unsigned else self._container(source)
         yield from (source.words(source.publisher), source.words(source.date), pages)
 
     # ---------------------------------------------------------------------------------------------------- the elements

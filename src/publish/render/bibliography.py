@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publish.model import Book, Source
-from publish.render.glossary import Part
+from publish.render.walk import Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePart:
+    """A paragraph on a source: what it is (its class), its id, its words."""
+
+    kind: str
+    id: str
+    nodes: Inlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,32 +24,27 @@ class SourceView:
 
     id: str
     source: Source
-    parts: tuple[Part, ...]
+    parts: tuple[SourcePart, ...]
 
 
 def view_sources(book: Book) -> Iterator[SourceView]:
     """The sources that anything in the book cites, in order, each with the parts of it that are cited."""
     for source in _in_order(book):
         if source.cited:
-            name = f"source-{source.id}"
-            yield _view(
-                name,
-                source,
-                (Part("reference", f"{name}-entry", source.text), Part("parts", f"{name}-parts", source.parts)),
-            )
+            yield _view(f"source-{source.id}", source, "parts", source.parts)
 
 
 def view_further_reading(book: Book) -> Iterator[SourceView]:
     """The sources that a reader may want, in order, each with the reason."""
     for source in _in_order(book):
         if source.further:
-            name = f"source-{source.id}-further"
-            reason = Part("annotation", f"{name}-annotation", source.further)
-            yield _view(name, source, (Part("reference", f"{name}-entry", source.text), reason))
+            yield _view(f"source-{source.id}-further", source, "annotation", source.further)
 
 
-def _view(name: str, source: Source, parts: tuple[Part, ...]) -> SourceView:
-    return SourceView(name, source, tuple(part for part in parts if part.nodes))
+def _view(name: str, source: Source, kind: str, nodes: Inlines) -> SourceView:
+    """The entry of a source and, where there are words of this kind, a paragraph under it."""
+    entry = SourcePart("reference", f"{name}-entry", source.text)
+    return SourceView(name, source, (entry, SourcePart(kind, f"{name}-{kind}", nodes)) if nodes else (entry,))
 
 
 def _in_order(book: Book) -> list[Source]:
