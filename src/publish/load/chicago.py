@@ -29,6 +29,7 @@ Kind: TypeAlias = Literal[
     "text",
 ]
 DOI = "https://doi.org/"  # 14.8
+NO_BREAK_SPACE = "\u00a0"
 # A title's first word that does not count in the alphabet (14.71), nor in a short title (14.33); by language.
 _ARTICLES = {"en": "The|An|A", "de": "Der|Die|Das|Ein|Eine", "fr": "Les|Le|La|Une|Un"}
 _TITLE_AS_TYPED = ("entry-encyclopedia", "webpage")  # 14.206: a site's title is in italics if it is printed, too
@@ -215,7 +216,11 @@ class Chicago:
         """An article of a magazine (14.188) or a newspaper (14.191), which is told by its date."""
         yield from self._named(source, form)
         paper = () if form is ENTRY and source.is_unsigned else self._container(source)
-        yield self.marks.joined((paper, source.words(source.date), pages), ",", source.location)
+        dated = self.marks.joined((paper, source.words(source.date)), ",", source.location)
+        close = Text(
+            f",{NO_BREAK_SPACE}", source.location
+        )  # a line with nothing but the number of a page would look odd
+        yield (*dated, close, *pages) if pages else dated
 
     def _in_encyclopedia(self, source: Reference, form: Form, pages: Words) -> Iterator[Words]:
         """An entry of a reference work (14.232–34): in a note under its word, behind the work."""
