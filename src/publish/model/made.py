@@ -61,10 +61,11 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The drawn cover: an SVG of outlines only, and what it says, for its alternative text."""
+    """The drawn cover: an SVG of outlines only, and what it says, for its alternative text; `back` is the SVG behind the back cover."""
 
     svg: str = field(repr=False)
     alternative: str
+    back: str = field(repr=False)
 
 
 # --------------------------------------------------------------------------------------------------------- pagination
