@@ -19,7 +19,7 @@ _QUALITY = 85  # of the JPEG: no ring is seen around the letters, and the file i
 
 @dataclass(frozen=True, slots=True)
 class DrawnCover(Cover):
-    """A cover with the shapes that it was drawn from, on a page of `size` (width, height); `bands` are those that are drawn on the back too."""
+    """A cover with the shapes that it was drawn from, on a page of `size` (width, height); `bands` are on the back cover, too."""
 
     shapes: tuple[Shape, ...] = field(repr=False)
     bands: tuple[Box, ...] = field(repr=False)
@@ -81,6 +81,14 @@ def rasterise(cover: DrawnCover, width: int, height: int) -> bytes:
     out.name = "cover.jpg"
     picture.save(out, quality=_QUALITY, subsampling="4:4:4")
     return out.getvalue()
+
+
+def light_of(colour: str) -> tuple[float, float, float]:
+    """Red, green and blue of a colour of `styles/cover.css`, each from 0 to 1."""
+    from PIL import ImageColor
+
+    red, green, blue = ImageColor.getrgb(colour)[:3]
+    return red / 255, green / 255, blue / 255
 
 
 def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:

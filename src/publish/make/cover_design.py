@@ -44,7 +44,7 @@ class Words(NamedTuple):
 Shape: TypeAlias = Box | Words
 
 _SAFE = 30.0  # points; a printer wants 10 mm (28.3 points) free of anything that matters
-_MARGIN = 0.085  # of the width; never less than the safe area
+_MARGIN = 0.09  # of the width, so that 8 mm are left on a somewhat narrower page; never less than the safe area
 _TITLE_DEPTH = 0.52  # the title's share of the height, at most
 _TITLE_CAPS = 0.5  # the height of its capitals, at most, as a part of the width
 _TITLE_GAP = 0.2  # between its lines, as a part of the height of the capitals

@@ -102,7 +102,7 @@ class Pagination:
 
 # ---------------------------------------------------------------------------------------------------------- artifacts
 
-Kind = Literal["epub", "screen", "print", "booklet", "locators"]
+Kind = Literal["epub", "screen", "print", "booklet", "wrap", "locators"]
 
 
 @dataclass(frozen=True, slots=True)
