@@ -101,6 +101,10 @@ _EDITION = Record(
         ),
         "inner-margin": Key("The margin at the fold.", Value(formats.LENGTH), required=True),
         "booklet": Key("The sheet on which the booklet is printed.", Choice(tuple(formats.SHEETS))),
+        "style": Key(
+            "A style sheet of styles/ that comes after print.css; an edition that has one is laid out by itself.",
+            Value(formats.STYLE),
+        ),
         "paper-thickness": Key("The thickness of one leaf; default: none, and no creep.", Value(formats.LENGTH)),
     }
 )

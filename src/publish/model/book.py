@@ -135,8 +135,9 @@ class Metadata:
 class Edition:
     """A printed form. Lengths are in PDF points (1/72 inch), width before height; the booklet's sheet is landscape.
 
-    `paper_thickness` is that of one leaf, for creep. The first edition is the one that is laid out, and whose pages the EPUB's page
-    list gives; the others set the same pages on another trim.
+    `paper_thickness` is that of one leaf, for creep. Editions of the same `style`, a style sheet that comes after print.css, are one
+    layout: the first of them is laid out, the others set the same pages on another trim. The EPUB's page list gives the pages of the
+    book's first edition.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Edition:
     sheet: tuple[float, float] | None
     sheet_name: str
     paper_thickness: float
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)

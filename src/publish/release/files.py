@@ -25,6 +25,7 @@ NAMES: tuple[tuple[str, Kind], ...] = (
     (r"-print-(?P<edition>[a-z0-9-]+)\.pdf$", "print"),
     (r"-booklet-(?P<edition>[a-z0-9-]+)-on-[a-z0-9-]+\.pdf$", "booklet"),
     (r"-locators\.json$", "locators"),
+    (r"-screen-(?P<edition>[a-z0-9-]+)\.pdf$", "screen"),
     (r"\.pdf$", "screen"),
 )
 UNFINISHED = ".unfinished"
