@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from publish.load import formats
+
 Date: TypeAlias = tuple[int, ...]  # a year and, as far as they are known, the month and the day
 YEAR, MONTH, DAY = 1, 2, 3  # the parts of a date that is known to the year, the month, the day
 GUESS = "c. "  # stands before a year that is not certain
@@ -75,7 +77,7 @@ def language_of(tag: str) -> Language | None:
     return LANGUAGES.get(tag) or LANGUAGES.get(tag.partition("-")[0])
 
 
-def dated(when: str, tag: str) -> str | None:
+def in_words(when: str, tag: str) -> str | None:
     """A date of ISO 8601, or two with "/" between, in the words of a language; None if words are needed and the language is not known."""
     first, _, last = when.partition("/")
     begin, end = parsed(first), parsed(last or first)
@@ -83,6 +85,11 @@ def dated(when: str, tag: str) -> str | None:
     if language is None:
         return None if len(begin) > YEAR or len(end) > YEAR else _years(begin[0], end[0], shortens=False)
     return _span(begin, end, language)
+
+
+def dated(text: str, tag: str) -> str:
+    """A text that may be a date of ISO 8601, in words: any other ("March–April 1958") stays as it is, and so does one that has no words."""
+    return text if formats.INTERVAL.problem(text) else in_words(text, tag) or text
 
 
 def divided(date: str, when: str) -> tuple[str, str]:

@@ -1,19 +1,21 @@
-"""The entries of glossary.yaml, the records of bibliography.yaml, and the allowances of allowed.yaml."""
+"""The entries of glossary.yaml, the rows of chronology.yaml, the headings of index.yaml, and the allowances of allowed.yaml."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, cast
 
 from publish.diagnostics import Location
 from publish.load import formats
+from publish.load.citations import citations_in
 from publish.load.convert import Facts
-from publish.load.dates import dated, divided, lifetime
+from publish.load.dates import divided, in_words, lifetime
 from publish.load.headings import index_heading
 from publish.load.inlines import InlineReader
 from publish.load.markdown import nest
 from publish.load.problems import Problems
 from publish.load.scope import Counted, Places, Scope
-from publish.model import Allowance, Entry, Event, IndexHeading, Inline, Source, Status
+from publish.model import Allowance, Entry, Event, IndexHeading, Inline, Status
 
 
 class RecordReader:
@@ -48,6 +50,7 @@ class RecordReader:
             fate=self.inlines(facts, "fate"),
             see_also=_ids(facts, "see-also"),
             sources=_ids(facts, "sources"),
+            cited=self._cited(facts),
             link=cast("Literal['section', 'once', 'none']", facts.text("link", "section")),
             location=facts.location,
             born=facts.text("born"),
@@ -73,7 +76,11 @@ class RecordReader:
             location=facts.location,
             year=year,
             day=day,
+            cited=self._cited(facts),
         )
+
+    def _cited(self, facts: Facts) -> tuple[Inline, ...]:
+        return self.scope.counted.sources.cite_all(_ids(facts, "sources"), facts.where("sources"))
 
     def _dates(self, facts: Facts, kind: str) -> str:
         """The dates of an entry as they are printed: as they are given, or the years of a person's life."""
@@ -96,7 +103,7 @@ class RecordReader:
     def _date(self, facts: Facts) -> str:
         """The printed date of an event that is given none; "" where `when` is none, which is reported already."""
         when = facts.text("when")
-        date = "" if not when or formats.INTERVAL.problem(when) else dated(when, self.language)
+        date = "" if not when or formats.INTERVAL.problem(when) else in_words(when, self.language)
         if date is None:
             self._no_words(facts.where("when"), "date: and the date as it is printed")
         return date or ""
@@ -111,16 +118,13 @@ class RecordReader:
         name = self._claimed(facts, "index")
         return IndexHeading(
             id=name,
-            heading=self.inlines(facts, "heading"),
+            heading=self.inlines(facts, "heading", no_citations="in a heading of the index"),
             sort=facts.words("sort"),
             under=facts.text("under"),
             see=_ids(facts, "see"),
             see_also=_ids(facts, "see-also"),
             location=facts.location,
         )
-
-    def source(self, facts: Facts) -> Source:
-        return Source(facts.text("id"), self.inlines(facts, "text"), facts.text("url"), facts.location)
 
     def _claimed(self, facts: Facts, *kinds: str) -> str:
         """The id of a record, taken with each of these words before it; one that is taken already is reported once."""
@@ -132,8 +136,8 @@ class RecordReader:
                 break
         return name
 
-    def inlines(self, facts: Facts, key: str) -> tuple[Inline, ...]:
-        """The inline Markdown of a key."""
+    def inlines(self, facts: Facts, key: str, no_citations: str = "") -> tuple[Inline, ...]:
+        """The inline Markdown of a key; `no_citations` is as in `Scope`."""
         scalar = facts.scalar(key)
         if scalar is None:
             return ()
@@ -141,7 +145,9 @@ class RecordReader:
         places = Places.of_scalar(scalar, self.scope.lines)
         for rule, offset, message, hint in token.meta.get("leftovers", ()):
             self.scope.problems.add(rule, places.at(offset), message, hint)
-        return InlineReader(self.scope, places).read(nest(token.children or []))
+        self.scope.counted.sources.meet(citations_in(token.children or []))
+        scope = replace(self.scope, no_citations=no_citations)
+        return InlineReader(scope, places).read(nest(token.children or []))
 
 
 def _ids(facts: Facts, key: str) -> tuple[str, ...]:
@@ -158,15 +164,16 @@ def _status(facts: Facts) -> Status:
     return cast("Status", facts.text("status", "confirmed"))
 
 
-def report_repeated(records: tuple[Source, ...], problems: Problems) -> None:
+def report_repeated(records: tuple[Facts, ...], problems: Problems) -> None:
     """Reports each second record with the same id."""
     seen: dict[str, Location] = {}
-    for one in records:
-        if one.id in seen:
-            message = f"the id “{one.id}” is taken already, at {seen[one.id]}"
-            problems.add("duplicate-id", one.location, message, "choose another")
-        elif one.id:
-            seen[one.id] = one.location
+    for facts in records:
+        key = facts.text("id")
+        if key in seen:
+            message = f"the id “{key}” is taken already, at {seen[key]}"
+            problems.add("duplicate-id", facts.location, message, "choose another")
+        elif key:
+            seen[key] = facts.location
 
 
 def read_allowance(facts: Facts) -> Allowance:

@@ -72,7 +72,7 @@ def _places(book: Book) -> Iterator[tuple[str, Location]]:
         for part in ("gloss", "role", "fate", "see-also", "mentioned"):
             yield f"term-{entry.id}-{part}", entry.location
     for event in book.chronology:
-        for part in ("date", "what"):
+        for part in ("date", "what", "sources"):
             yield f"event-{event.id}-{part}", event.location
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publish.model import Book, Event, Span
-from publish.render.glossary import Part
+from publish.render.glossary import Part, labelled
 from publish.render.references import NOWHERE, words
 from publish.render.typography import typeset
 from publish.render.xhtml import Nodes
@@ -30,7 +30,7 @@ def view_chronology(book: Book) -> Iterator[RowView]:
         year = event.year
         said = [("year", event.year)] if opens or not event.day else []
         date = _date([*said, *([("day", event.day)] if event.day else [])], book)
-        yield RowView(f"event-{event.id}", date, tuple(_parts(event)), opens)
+        yield RowView(f"event-{event.id}", date, tuple(_parts(event, book.labels["entry-sources"])), opens)
 
 
 def _date(said: list[tuple[str, str]], book: Book) -> Nodes:
@@ -39,6 +39,8 @@ def _date(said: list[tuple[str, str]], book: Book) -> Nodes:
     return (nodes[0], words(" "), *nodes[1:]) if len(nodes) > 1 else tuple(nodes)
 
 
-def _parts(event: Event) -> Iterator[Part]:
+def _parts(event: Event, sources: str) -> Iterator[Part]:
     """What stands beside the date."""
     yield Part("what", f"event-{event.id}-what", event.event)
+    if event.cited:
+        yield Part("sources", f"event-{event.id}-sources", labelled(sources, event.cited))

@@ -39,15 +39,16 @@ def entries_in_order(book: Book) -> list[Entry]:
 def view_glossary(
     book: Book, mentions: Mapping[str, tuple[Mention, ...]], references: References
 ) -> Iterator[EntryView]:
-    """The entries in the order of the alphabet, each with what is said of it and where it is mentioned."""
+    """The entries in the order of the alphabet, each with what is said of it, by whom, and where it is mentioned."""
     headwords = {entry.id: entry.headword for entry in book.glossary}
     for entry in entries_in_order(book):
         parts = (
             ("gloss", entry.gloss),
-            ("role", _labelled(book.labels["role"], entry.role)),
-            ("fate", _labelled(book.labels["fate"], entry.fate)),
-            ("see-also", _labelled(book.labels["see-also"], _see_also(entry, headwords))),
-            ("mentioned", _labelled(book.labels["mentioned"], _mentioned(mentions.get(entry.id, ()), references))),
+            ("role", labelled(book.labels["role"], entry.role)),
+            ("fate", labelled(book.labels["fate"], entry.fate)),
+            ("see-also", labelled(book.labels["see-also"], _see_also(entry, headwords))),
+            ("sources", labelled(book.labels["entry-sources"], entry.cited)),
+            ("mentioned", labelled(book.labels["mentioned"], _mentioned(mentions.get(entry.id, ()), references))),
         )
         made = tuple(Part(kind, f"term-{entry.id}-{kind}", nodes) for kind, nodes in parts if nodes)
         yield EntryView(f"term-{entry.id}", entry.kind, tuple(_head(entry)), made)
@@ -61,7 +62,8 @@ def _head(entry: Entry) -> Iterator[Node]:
             yield Span(quoted(said), NOWHERE, (kind,))
 
 
-def _labelled(sign: str, nodes: Nodes) -> Nodes:
+def labelled(sign: str, nodes: Nodes) -> Nodes:
+    """The words behind a label, if there are any."""
     return (label(sign), words(" "), *nodes) if nodes else ()
 
 

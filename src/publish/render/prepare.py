@@ -18,6 +18,7 @@ from publish.model import (
     NoteRef,
     Page,
     Paragraph,
+    Source,
 )
 from publish.render.abbreviations import mark_abbreviations
 from publish.render.passages import Passage, PassageMarker
@@ -44,9 +45,10 @@ def prepare(book: Book) -> Prepared:
     pages = tuple(preparer.page(page) for page in book.pages)
     glossary = tuple(preparer.entry(entry) for entry in book.glossary)
     chronology = tuple(preparer.event(event) for event in book.chronology)
+    bibliography = tuple(preparer.source(source) for source in book.bibliography)
     index = tuple(preparer.heading(heading) for heading in book.index)
     mentions = {entry: tuple(found) for entry, found in preparer.linker.mentions.items()}
-    made = replace(book, pages=pages, glossary=glossary, chronology=chronology, index=index)
+    made = replace(book, pages=pages, glossary=glossary, chronology=chronology, bibliography=bibliography, index=index)
     return Prepared(made, mentions, preparer.marker.passages())
 
 
@@ -76,12 +78,21 @@ class _Preparer:
             gloss=self._in_glossary(entry.gloss),
             role=self._in_glossary(entry.role),
             fate=self._in_glossary(entry.fate),
+            cited=self._in_glossary(entry.cited),
+        )
+
+    def source(self, source: Source) -> Source:
+        return replace(
+            source,
+            text=self._in_glossary(source.text),
+            parts=self._in_glossary(source.parts),
+            further=self._in_glossary(source.further),
         )
 
     def event(self, event: Event) -> Event:
         about = [self._entries[name] for name in event.about if name in self._entries]
         words = link_about(link_by_id(event.event, set(self._entries)), about, self._language)
-        return replace(event, event=self._finish(self.marker.inlines(words)))
+        return replace(event, event=self._finish(self.marker.inlines(words)), cited=self._in_glossary(event.cited))
 
     def heading(self, heading: IndexHeading) -> IndexHeading:
         return replace(heading, heading=self._finish(heading.heading))

@@ -27,14 +27,15 @@ from publish.model import (
     Term,
     Text,
 )
+from publish.render.bibliography import SourceView, view_further_reading, view_sources
 from publish.render.front import made_lines
 from publish.render.index_lines import IndexLine, every_line
 from publish.render.prepare import TOP_SECTION
 from publish.render.roles import title_label
 from publish.render.walk import Inlines, every, every_block, page_texts, plain
 
-BLOCKS_OF_ENTRY = ("", "-gloss", "-role", "-fate", "-see-also", "-mentioned")
-BLOCKS_OF_EVENT = ("-date", "-what")
+BLOCKS_OF_ENTRY = ("", "-gloss", "-role", "-fate", "-see-also", "-sources", "-mentioned")
+BLOCKS_OF_EVENT = ("-date", "-what", "-sources")
 CONTENTS_LIST = "contents-list"
 
 
@@ -133,6 +134,9 @@ class _Surveyor:
             case "chronology":
                 for event in self.book.chronology:
                     self._event(event)
+            case "sources" | "further-reading":
+                for view in (view_sources if self.page.role == "sources" else view_further_reading)(self.book):
+                    self._source(view)
             case "contents":
                 self.survey.put(CONTENTS_LIST, self.document, self.book.labels["contents"], self.page.location)
             case _:
@@ -155,14 +159,23 @@ class _Surveyor:
     def _entry(self, entry: Entry) -> None:
         for part in BLOCKS_OF_ENTRY:
             self._block(f"term-{entry.id}{part}", entry.headword, entry.location)
-        for nodes in (entry.gloss, entry.role, entry.fate):
+        for nodes in (entry.gloss, entry.role, entry.fate, entry.cited):
             self._inlines(nodes, self.document, entry.headword)
 
     def _event(self, event: Event) -> None:
         self.survey.put(f"event-{event.id}", self.document, event.date, event.location)
         for part in BLOCKS_OF_EVENT:
             self._block(f"event-{event.id}{part}", event.date, event.location)
-        self._inlines(event.event, self.document, event.date)
+        for nodes in (event.event, event.cited):
+            self._inlines(nodes, self.document, event.date)
+
+    def _source(self, view: SourceView) -> None:
+        title = title_of(self.page, self.book)
+        self.survey.put(view.id, self.document, title, view.source.location)
+        for part in view.parts:
+            self._block(part.id, title, view.source.location)
+        for nodes in (view.source.text, view.source.parts, view.source.further):
+            self._inlines(nodes, self.document, title)
 
     def _block(self, identifier: str, title: str, location: Location) -> None:
         self.survey.put(identifier, self.document, title, location)

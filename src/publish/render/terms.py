@@ -1,8 +1,8 @@
 """Mentions of glossary entries in the text: the first of each section becomes a link, without the author's help.
 
 A section is what stands under a heading of level 1 or 2. A form is matched in its own case, as a whole word, the longest form first;
-a possessive or plural ending does not hide it. Nothing is linked inside links, code, `.noterm` spans, or mentions marked by hand. In a book
-with an index the other mentions are marked with an id, that the index can lead to them: those inside links, too.
+a possessive or plural ending does not hide it. Nothing is linked inside links, code, citations, `.noterm` spans, or mentions marked by
+hand. In a book with an index the other mentions are marked with an id, that the index can lead to them: those inside links, too.
 """
 
 from __future__ import annotations
@@ -177,7 +177,9 @@ def _plain_link(span: Span) -> Callable[[Inlines], Inline]:
 
 
 def _closed(node: Inline) -> bool:
-    return isinstance(node, Term | Code) or (isinstance(node, Span) and (NO_TERM in node.classes or bool(node.term)))
+    return isinstance(node, Term | Code) or (
+        isinstance(node, Span) and (NO_TERM in node.classes or bool(node.term or node.cites))
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------------ forms
