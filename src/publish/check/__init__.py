@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from publish.check import emendations, glossary, links, metadata, text
+from publish.check import emendations, glossary, links, metadata, sources, text
 from publish.check.allowances import judge_allowances, silence
 from publish.check.trust import believed
 from publish.check.witness import witness_differs
@@ -24,12 +24,15 @@ RULES: tuple[Check, ...] = (
     glossary.unknown_term,
     glossary.unknown_see_also,
     glossary.see_also_one_way,
-    glossary.unknown_source,
-    glossary.source_unused,
     glossary.duplicate_form,
     glossary.entry_unmentioned,
     glossary.glossary_missing,
     glossary.glossary_not_listed,
+    sources.unknown_source,
+    sources.source_unused,
+    sources.sources_empty,
+    sources.further_reading_empty,
+    sources.further_reading_not_listed,
     text.slips,
     text.dash_spacing,
     text.empty_page,

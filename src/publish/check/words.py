@@ -119,7 +119,7 @@ def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
     for entry in book.glossary:
         yield from (entry.gloss, entry.role, entry.fate)
     for source in book.bibliography:
-        yield source.text
+        yield from (source.text, source.parts, source.further)
 
 
 @dataclass(slots=True)

@@ -5,12 +5,13 @@ What is wrong in them is reported already; here it is given a value that lets th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, cast
 
 from publish.load import formats
 from publish.load.convert import Facts
 from publish.load.problems import Problems
-from publish.load.schema import LABELS
+from publish.load.schema import LABELS, SOURCE_LABELS
 from publish.model import Contributor, Edition, Metadata, Rights, Subject
 
 # All editions are made from the layout of the first; what a page is narrower, its margins lose. Outer margins are about 20 mm.
@@ -71,6 +72,20 @@ def read_labels(book: Facts) -> dict[str, str]:
     return {name: labels.words(name) for name in LABELS}
 
 
+@dataclass(frozen=True, slots=True)
+class SourceLabels:
+    """The machine's words among the facts of a source, by label; one that is asked for and missing is reported, and stands for itself."""
+
+    labels: Facts
+    problems: Problems
+
+    def __call__(self, name: str) -> str:
+        if self.labels.scalar(name) is None:
+            message = f"the label “{name}” is missing, and the sources have need of it"
+            self.problems.add("missing-key", self.labels.location, message, SOURCE_LABELS[name])
+        return self.labels.words(name, name)
+
+
 def _contributor(facts: Facts) -> Contributor:
     name = facts.words("name")
     qualifier = facts.text("qualifier")
@@ -102,6 +117,7 @@ def _edition(facts: Facts) -> Edition:
         sheet_name=sheet if known else "",
         paper_thickness=_length(facts.text("paper-thickness")),
         style=facts.text("style"),
+        binding="perfect" if facts.text("binding") == "perfect" else "saddle-stitch",
     )
 
 

@@ -54,7 +54,7 @@ class Press:
 
     def lay_out(self, rendering: Rendering, cover: Cover) -> LaidOut:
         """Break the one document of the rendering into pages, and check them."""
-        self._shelf.put_cover(cover.svg)
+        self._shelf.put_cover(cover)
         (source,) = rendering.documents
         with pdf_messages.listening() as heard:
             html = HTML(string=source.xhtml, base_url=BOOK, url_fetcher=self._shelf)
