@@ -98,7 +98,7 @@ class Form:
 
 
 ENTRY = Form(".", "edited-by", "translated-by", capital)
-NOTE = Form(",", "editor", "translator", tuple)
+NOTE = Form(",", "editor", "translator", tuple)  # an element of a note begins as it is
 
 
 class Chicago:
