@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from publish import pipeline
@@ -116,6 +117,38 @@ def test_a_part_says_which_files_it_leaves_as_they_were(built: Project) -> None:
     assert {path.name for path in outcome.paths} == {"brief-1.0.0.epub"} | RECORDS
     assert {path.name for path in outcome.kept} == NAMES - {"brief-1.0.0.epub"}
     assert {name for name in before if before[name] != after[name]} == {"brief-1.0.0.epub"} | RECORDS
+
+
+LARGE = """  - name: large-print
+    trim: "170mm 244mm"
+    inner-margin: 20mm
+    style: large-print.css
+"""
+
+
+def test_an_edition_with_a_style_of_its_own_is_a_layout_of_its_own(
+    finished: tuple[Project, pipeline.Outcome], tmp_path: Path
+) -> None:
+    """Its pages are others, and proved as such; those of the other editions, and of the e-book, stay what they were."""
+    project = project_at(tmp_path)
+    facts = (project.book / "book.yaml").read_text(encoding="utf-8")
+    (project.book / "book.yaml").write_text(facts.replace("\nlabels:", f"\n{LARGE}labels:"), encoding="utf-8")
+    outcome = pipeline.build(project)
+    made, before = contents(project.build), contents(finished[0].build)
+    large = {"brief-1.0.0-screen-large-print.pdf", "brief-1.0.0-print-large-print.pdf"}
+    assert made.keys() == NAMES | RECORDS | large
+    assert all(made[name] == before[name] for name in NAMES)
+    judged = {(verdict.artifact, verdict.judge): verdict.result for verdict in outcome.verdicts}
+    assert {judged[name, "text proof"] for name in large} == {"passed"}
+    assert judged["brief-1.0.0-screen-large-print.pdf", "page-validation"] == "passed"
+    with pikepdf.open(project.build / "brief-1.0.0-screen-large-print.pdf") as pdf:
+        assert [round(float(length) / 72 * 25.4) for length in pdf.pages[0].mediabox[2:]] == [170, 244]
+        fonts = {
+            str(font["/BaseFont"])[8:]
+            for page in pdf.pages
+            for font in page.get("/Resources", {}).get("/Font", {}).values()
+        }
+    assert any(name.startswith("Atkinson-Hyperlegible-Next") for name in fonts)
 
 
 def test_the_ebook_alone_needs_no_typesetting(tmp_path: Path) -> None:

@@ -184,6 +184,9 @@ ID = Format("bad-value", "is not an id", "a–z, 0–9 and hyphens, a letter fir
 KEY = Format(
     "bad-value", "is not an id", "letters, digits, hyphens and dots, such as LAT-880206", r"[A-Za-z0-9][A-Za-z0-9._-]*"
 )
+STYLE = Format(
+    "bad-value", "is not the name of a style sheet", "such as large-print.css", r"[A-Za-z0-9][A-Za-z0-9._-]*\.css"
+)
 VERSION = Format("bad-value", "is not a version", "such as 1.0.0", r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 URL = Format(
     "bad-link", "is not an address on the web", "it begins with https:// or http://", r"https?://[^\s/?#]+[^\s]*"

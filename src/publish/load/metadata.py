@@ -61,10 +61,9 @@ def report_editions(book: Facts, problems: Problems) -> None:
         if _edition(facts).inner_margin > _edition(facts).trim[0] / 2:
             message = f"a margin of {facts.text('inner-margin')} is wider than half the page"
             problems.add("bad-length", facts.where("inner-margin"), message, "20mm is usual for a booklet")
-        if _edition(facts).trim[0] < _edition(editions[0]).trim[0] - _MOST_NARROWER:
-            message = (
-                f"the page is too narrow for the lines, which are those of “{editions[0].text('name')}” in each edition"
-            )
+        first = next(one for one in editions if one.text("style") == facts.text("style"))
+        if _edition(facts).trim[0] < _edition(first).trim[0] - _MOST_NARROWER:
+            message = f"the page is too narrow for the lines, which are those of “{first.text('name')}” too"
             problems.add("bad-length", facts.where("trim"), message, "name the edition with the smallest page first")
 
 
@@ -117,6 +116,8 @@ def _edition(facts: Facts) -> Edition:
         sheet=formats.size(sheet, formats.SHEETS) if known else None,
         sheet_name=sheet if known else "",
         paper_thickness=_length(facts.text("paper-thickness")),
+        style=facts.text("style"),
+        binding="perfect" if facts.text("binding") == "perfect" else "saddle-stitch",
     )
 
 

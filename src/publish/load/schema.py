@@ -118,7 +118,14 @@ _EDITION = Record(
         ),
         "inner-margin": Key("The margin at the fold.", Value(formats.LENGTH), required=True),
         "booklet": Key("The sheet on which the booklet is printed.", Choice(tuple(formats.SHEETS))),
-        "paper-thickness": Key("The thickness of one leaf; default: none, and no creep.", Value(formats.LENGTH)),
+        "style": Key(
+            "A style sheet of styles/ that comes after print.css; an edition that has one is laid out by itself.",
+            Value(formats.STYLE),
+        ),
+        "binding": Key("How its leaves are held; default: saddle-stitch.", Choice(("saddle-stitch", "perfect"))),
+        "paper-thickness": Key(
+            "The thickness of one leaf; default: none, and neither creep nor spine.", Value(formats.LENGTH)
+        ),
     }
 )
 
