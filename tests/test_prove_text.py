@@ -127,7 +127,7 @@ def test_a_changed_gloss_is_named_in_the_glossary() -> None:
             'id="term-tobacco-sources">Says',
             "beginning of “term-tobacco-sources”",
         ),
-        ("River Amazons</em>, chap. 5", "River</em>, chap. 5", "“River” for “River Amazons,”"),
+        ("River Amazons</em>, chap. 5", "River</em>, chap. 5", "“River,” for “River Amazons,”"),
     ],
     ids=["listed", "of an entry", "in a text"],
 )
