@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.check.places import place_of
-from publish.check.words import all_passages, book_passages, read, walk_inlines
+from publish.check.words import book_passages, read
 from publish.diagnostics import Diagnostic, Location, did_you_mean
 from publish.model import Book, Entry, Link, Span
+from publish.model.walk import all_passages, walk_inlines
 
 _MOST_NAMED = 10
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publish.check.words import all_passages, book_passages, walk_blocks, walk_inlines
+from publish.check.words import book_passages
 from publish.diagnostics import Diagnostic, did_you_mean
 from publish.model import Book, Division, Figure, Heading, Link, Page, Paragraph, Span, Table
+from publish.model.walk import all_passages, walk_blocks, walk_inlines
 
 
 def unknown_reference(book: Book) -> Iterator[Diagnostic]:

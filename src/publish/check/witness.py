@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from publish.check.comparison import Difference, differences
-from publish.check.words import PARAGRAPH, Reading, read, rejected, text_passages
+from publish.check.words import PARAGRAPH, Reading, read, rejected
 from publish.diagnostics import Diagnostic, Location
 from publish.model import Book, Page, Witness
+from publish.model.walk import text_passages
 
 # Which marks a language sets for the two that a typist has, and whether a space stands inside them (as in French), is no word's matter:
 # every mark is levelled to one, and the space dropped.

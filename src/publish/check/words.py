@@ -8,29 +8,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from publish.diagnostics import Location
-from publish.model import (
-    Block,
-    Book,
-    Break,
-    Cell,
-    Code,
-    CodeBlock,
-    Division,
-    Emendation,
-    Emphasis,
-    Figure,
-    Heading,
-    Inline,
-    ItemList,
-    Link,
-    Page,
-    Paragraph,
-    Quotation,
-    Span,
-    Table,
-    Term,
-    Text,
-)
+from publish.model import Book, Break, Code, Emendation, Inline, Text
+from publish.model.walk import all_passages, walk_inlines
 
 # What stands for a paragraph break in a reading, and for code, whose letters are no prose.
 PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"
@@ -55,57 +34,6 @@ def rejected(leaf: Emendation | Code) -> str:
 def prose(leaf: Emendation | Code) -> str:
     """The text to be read, without what stands in code."""
     return OBJECT if isinstance(leaf, Code) else leaf.added
-
-
-def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Every block, each before the blocks inside it."""
-    for block in blocks:
-        yield block
-        if isinstance(block, Quotation | Division):
-            yield from walk_blocks(block.blocks)
-        elif isinstance(block, ItemList):
-            for item in block.items:
-                yield from walk_blocks(item)
-
-
-def walk_inlines(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
-    """Every inline, each before those inside it; the reason of an emendation is not inside the text."""
-    for inline in inlines:
-        yield inline
-        if isinstance(inline, Emphasis | Span | Link | Term):
-            yield from walk_inlines(inline.children)
-
-
-def passages(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
-    """The runs of words that stand alone: paragraphs, headings, cells, captions, blocks of code."""
-    for block in walk_blocks(blocks):
-        if isinstance(block, Heading | Paragraph):
-            yield block.children
-        elif isinstance(block, Table):
-            for cell in cells(block):
-                yield cell.children
-        elif isinstance(block, Figure):
-            yield block.caption
-        elif isinstance(block, CodeBlock):
-            yield (Code(block.text, block.location),)
-
-
-def cells(table: Table) -> Iterator[Cell]:
-    for row in (table.header, *table.rows):
-        yield from row
-
-
-def text_passages(page: Page) -> Iterator[tuple[Inline, ...]]:
-    """The passages of a page without its notes: the title, then the text."""
-    yield page.title
-    yield from passages(page.blocks)
-
-
-def all_passages(page: Page) -> Iterator[tuple[Inline, ...]]:
-    """The passages of a page, its notes at the end."""
-    yield from text_passages(page)
-    for note in page.notes:
-        yield from passages(note.blocks)
 
 
 def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:

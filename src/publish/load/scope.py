@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from publish.diagnostics import Location
+from publish.load.counts import Count
 from publish.load.problems import Problems
 from publish.load.yamlfile import Scalar
 
@@ -46,13 +47,14 @@ class Ids:
 
 @dataclass(slots=True)
 class Counted:
-    """What is one for the whole book: the parser, the ids, the problems, and the count of emendations and notes."""
+    """What is one for the whole book: parser, ids, problems, the numbers of emendations and notes, what is to be counted."""
 
     md: MarkdownIt
     ids: Ids
     problems: Problems
     emendations: int = 0
     notes: int = 0
+    counts: list[Count] = field(default_factory=list)
 
 
 @dataclass(slots=True)
