@@ -12,6 +12,7 @@ from publish.model import Book
 
 GLOSSARY = "book/glossary.yaml"
 BIBLIOGRAPHY = "book/bibliography.yaml"
+CHRONOLOGY = "book/chronology.yaml"
 PAGES = "pages"
 
 # The rules that compare one file with others, and what has to have been read for that.
@@ -23,6 +24,11 @@ RESTS_ON: Mapping[str, frozenset[str]] = {
     "unknown-source": frozenset({BIBLIOGRAPHY}),
     "entry-unmentioned": frozenset({PAGES}),
     "emendations-empty": frozenset({PAGES}),
+    "quotation-differs": frozenset({PAGES}),
+    "quotation-unmarked": frozenset({PAGES}),
+    "unknown-date": frozenset({GLOSSARY, CHRONOLOGY}),
+    "abbreviation-unexpanded": frozenset({PAGES, GLOSSARY, CHRONOLOGY}),
+    "known-abbreviation-unused": frozenset({PAGES, GLOSSARY, CHRONOLOGY}),
 }
 
 

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from publish.diagnostics import Location
-from publish.model import Book, Break, Code, Emendation, Inline, Text
-from publish.model.walk import all_passages, walk_inlines
+from publish.model import MADE_ROLES, Book, Break, Code, Emendation, Emphasis, Inline, Link, Span, Term, Text
+from publish.model.walk import all_passages, passages, text_passages, walk_inlines
 
 # What stands for a paragraph break in a reading, and for code, whose letters are no prose.
 PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+# Which marks a language sets for the two that a typist has is no word's matter: every quotation mark is levelled to one, and so is the
+# apostrophe, which is one of them.
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‘’‚‛‹›「」『』'", '"'))
 
 # What a reading takes from an emendation and from code: `accepted`, `rejected` or `prose`.
 Leaf: TypeAlias = Callable[[Emendation | Code], str]
@@ -37,7 +41,7 @@ def prose(leaf: Emendation | Code) -> str:
 
 
 def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
-    """Every passage of the book that a reader sees: pages, notes, reasons of emendations, glossary, bibliography."""
+    """Every passage of the book that a reader sees: pages, notes, reasons of emendations, glossary, chronology, sources."""
     for page in book.pages:
         for passage in all_passages(page):
             yield passage
@@ -46,8 +50,30 @@ def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
                     yield inline.reason
     for entry in book.glossary:
         yield from (entry.gloss, entry.role, entry.fate)
+    for event in book.chronology:
+        yield event.event
     for source in book.bibliography:
         yield source.text
+
+
+def running_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
+    """The passages of text that is read in running words, with its notes: not what stands before a list, nor lists."""
+    for page in book.pages:
+        if page.role not in MADE_ROLES:
+            yield from all_passages(page)
+
+
+def own_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
+    """The passages in which the edition itself speaks: all but the edited texts, whose words are another's, and the sources."""
+    for page in book.pages:
+        if page.witness is None:
+            yield from text_passages(page)
+        for note in page.notes:
+            yield from passages(note.blocks)
+    for entry in book.glossary:
+        yield from (entry.gloss, entry.role, entry.fate)
+    for event in book.chronology:
+        yield event.event
 
 
 @dataclass(slots=True)
@@ -92,6 +118,16 @@ def read(runs: Iterator[tuple[Inline, ...]], leaf: Leaf = accepted, plain: Calla
 def read_passage(run: tuple[Inline, ...], leaf: Leaf = accepted) -> Reading:
     """The words of one passage."""
     return read(iter((run,)), leaf)
+
+
+def extents(run: tuple[Inline, ...], start: int = 0) -> Iterator[tuple[Inline, int, int]]:
+    """Every inline of a passage with the offsets where its words begin and end in the reading; each before those inside it."""
+    for inline in run:
+        end = start + sum(len(text) for text, _ in _pieces((inline,), accepted))
+        yield inline, start, end
+        if isinstance(inline, Emphasis | Span | Link | Term):
+            yield from extents(inline.children, start)
+        start = end
 
 
 def _pieces(inlines: tuple[Inline, ...], leaf: Leaf) -> Iterator[tuple[str, Location | None]]:
