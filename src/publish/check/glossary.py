@@ -1,4 +1,4 @@
-"""The glossary and the bibliography: what they name must be there, and be named."""
+"""The glossary: what it names must be there, and what it has be named."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from publish.check.words import book_passages, read, running_passages
 from publish.diagnostics import Diagnostic, Location, did_you_mean
 from publish.model import Book, Entry, Link, Span
 from publish.model.walk import walk_inlines
-
-_MOST_NAMED = 10
 
 
 def unknown_term(book: Book) -> Iterator[Diagnostic]:
@@ -45,27 +43,6 @@ def see_also_one_way(book: Book) -> Iterator[Diagnostic]:
                 message = f"“{entry.id}” refers to “{other}”, but “{other}” does not refer back"
                 hint = f"add {entry.id} to see-also of {other}"
                 yield Diagnostic("see-also-one-way", place_of(book, entry.location, "see-also", other), message, hint)
-
-
-def unknown_source(book: Book) -> Iterator[Diagnostic]:
-    """Sources of an entry that the bibliography does not have."""
-    known = {source.id for source in book.bibliography}
-    for entry in book.glossary:
-        for key in entry.sources:
-            if key not in known:
-                message = f"the entry “{entry.id}” cites “{key}”, which the bibliography does not have"
-                place = place_of(book, entry.location, "sources", key)
-                yield Diagnostic("unknown-source", place, message, did_you_mean(key, known))
-
-
-def source_unused(book: Book) -> Iterator[Diagnostic]:
-    """Records of the bibliography that no entry cites, told once: they are often many, and one decision mends them all."""
-    cited = {key for entry in book.glossary for key in entry.sources}
-    unused = [source for source in book.bibliography if source.id not in cited]
-    if unused:
-        named = ", ".join(source.id for source in unused[:_MOST_NAMED]) + (" …" if len(unused) > _MOST_NAMED else "")
-        message = f"no glossary entry cites {len(unused)} of the {len(book.bibliography)} records: {named}"
-        yield Diagnostic("source-unused", unused[0].location, message)
 
 
 def duplicate_form(book: Book) -> Iterator[Diagnostic]:

@@ -11,8 +11,8 @@ from publish.diagnostics import Diagnostic
 from publish.model import Book
 
 GLOSSARY = "book/glossary.yaml"
-BIBLIOGRAPHY = "book/bibliography.yaml"
 CHRONOLOGY = "book/chronology.yaml"
+BIBLIOGRAPHY = "book/bibliography.yaml"
 PAGES = "pages"
 
 # The rules that compare one file with others, and what has to have been read for that.
@@ -20,7 +20,9 @@ RESTS_ON: Mapping[str, frozenset[str]] = {
     "unknown-reference": frozenset({PAGES, GLOSSARY}),
     "unknown-term": frozenset({GLOSSARY}),
     "glossary-missing": frozenset({GLOSSARY}),
-    "source-unused": frozenset({GLOSSARY}),
+    "source-unused": frozenset({PAGES, GLOSSARY, CHRONOLOGY}),
+    "sources-empty": frozenset({PAGES, GLOSSARY, CHRONOLOGY, BIBLIOGRAPHY}),
+    "further-reading-empty": frozenset({BIBLIOGRAPHY}),
     "unknown-source": frozenset({BIBLIOGRAPHY}),
     "entry-unmentioned": frozenset({PAGES}),
     "emendations-empty": frozenset({PAGES}),

@@ -53,7 +53,7 @@ def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
     for event in book.chronology:
         yield event.event
     for source in book.bibliography:
-        yield source.text
+        yield from (source.text, source.parts, source.further)
 
 
 def running_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
