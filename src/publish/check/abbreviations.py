@@ -80,16 +80,16 @@ def _first_uses(book: Book) -> dict[str, Use]:
 
 
 def _uses(run: tuple[Inline, ...]) -> Iterator[Use]:
-    """The initials of a passage, but for what stands in code and in the capitals that begin a text."""
+    """The initials of a passage, but for what stands in code, in the capitals that begin a text, and in a citation."""
     reading = read_passage(run)
-    apart = [(start, end) for one, start, end in extents(run) if isinstance(one, Code) or _leads_in(one)]
+    apart = [(start, end) for one, start, end in extents(run) if _is_apart(one)]
     for initials in find_initials(reading.text):
         if not any(start <= initials.start < end for start, end in apart):
             yield Use(initials, reading.text, reading.at(initials.start))
 
 
-def _leads_in(inline: Inline) -> bool:
-    return isinstance(inline, Span) and "lead-in" in inline.classes
+def _is_apart(inline: Inline) -> bool:
+    return isinstance(inline, Code) or (isinstance(inline, Span) and bool(inline.cites or "lead-in" in inline.classes))
 
 
 def _is_called(entry: Entry, letters: str) -> bool:

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from publish.check.phrases import DYING, KILLED, phrase
 from publish.check.words import read_passage
 from publish.diagnostics import Diagnostic
-from publish.model import Book, Entry
+from publish.model import Book, Entry, Span
+from publish.model.walk import walk_inlines
 
 
 def without_source(book: Book) -> Iterator[Diagnostic]:
-    """Entries and rows that rest on nothing that a reader could look up."""
-    entries = [(f"the entry “{one.id}”", one.location) for one in book.glossary if not one.sources]
-    rows = [(f"the row “{one.id}”", one.location) for one in book.chronology if not one.sources]
-    for what, place in (*entries, *rows):
-        hint = "add sources: [key], with keys of bibliography.yaml"
-        yield Diagnostic("without-source", place, f"{what} names no source", hint)
+    """Entries and rows that rest on nothing that a reader could look up: neither a source of theirs nor a citation in their words."""
+    entries = [
+        ("entry", one.id, one.sources, (*one.gloss, *one.role, *one.fate), one.location) for one in book.glossary
+    ]
+    rows = [("row", one.id, one.sources, one.event, one.location) for one in book.chronology]
+    for what, name, sources, words, place in (*entries, *rows):
+        if not sources and not any(isinstance(inline, Span) and inline.cites for inline in walk_inlines(words)):
+            hint = "add sources: [key], with keys of bibliography.yaml"
+            yield Diagnostic("without-source", place, f"the {what} “{name}” names no source", hint)
 
 
 def person_incomplete(book: Book) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from publish.diagnostics import Diagnostic
 from publish.model import Book, Entry, Span
 
 # A death is told of the person who is named at most so many words before it.
-_NEAR = 6
+_NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def reference_direction(book: Book) -> Iterator[Diagnostic]:
             found = saying.direction(stop)
             if found and found.above != (there < number):
                 stands = "above" if there < number else "below"
-                message = f"what “{found.word}” speaks of, “{stop.link.target[1:]}”, stands {stands}, not there"
+                message = f"“{stop.link.target[1:]}” stands {stands}, and the words say “{found.word}”"
                 yield Diagnostic("reference-direction", stop.link.location, message)
 
 
@@ -92,7 +92,7 @@ class _Saying:
         joined = rf"(?:[\s,:(]+(?:{leading})\b)*"
         return cls(
             before=_compiled(rf"\b(?:{sides}(?P<joined>{joined}[\s,:(]*)|(?:{see})\.?\s+{times}[\s,:(]*)$"),
-            within=_compiled(rf"(?:^|\s){sides}$"),
+            within=re.compile(rf"(?:^|\s){sides}$"),  # a capital would be that of a title
             behind=_compiled(rf"^[\s,()]*(?:{sides}(?!\w|\s+(?:{elsewhere})\b)|{times}\s*(?:[.;)]|$))"),
             above=_compiled(f"{above}|{earlier}"),
         )

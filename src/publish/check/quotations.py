@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from publish.check.quoting import Likeness, Source, departure, likeness, quotations, source_of
 from publish.check.sections import sections_of
 from publish.check.words import Reading, accepted, book_passages, extents, own_passages, read, read_passage, rejected
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import Diagnostic
 from publish.languages import quotes_of
 from publish.model import Book, Division, Inline, Link, Page, Span
 from publish.model.walk import passages, text_passages, walk_blocks
@@ -25,7 +25,7 @@ LEAST_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words that are said to stand in a section, by its id; `start` and `end` are offsets in the reading."""
+    """Words that are said to stand in a section, by its id, "" for none; `start` and `end` are offsets in the reading."""
 
     section: str
     reading: Reading
@@ -54,16 +54,17 @@ def quotation_differs(book: Book) -> Iterator[Diagnostic]:
 
 
 def quotation_unmarked(book: Book) -> Iterator[Diagnostic]:
-    """Words between quotation marks, not marked as quoted, that almost stand in an edited text."""
+    """Words between quotation marks, not marked as quoted nor a title in a citation, that almost stand in an edited text."""
     edited = [_Edited.of(page) for page in book.pages if page.witness is not None]
     if not edited:
         return
     for run in own_passages(book):
         reading = read_passage(run)
         marked = [(one.start, one.end) for one in _quoted_in(run, reading, book)]
+        marked += [(start, end) for one, start, end in extents(run) if isinstance(one, Span) and one.cites]
         for start, end in quotations(reading.text, *_marks(book)):
             if not any(begin <= end and start <= stop for begin, stop in marked):
-                yield from _almost(reading.text[start:end], edited, reading.at(start))
+                yield from _almost(Quoted("", reading, start, end), edited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,17 @@ class _Edited:
         return not (departure(words, self.source) and departure(words, self.witness))
 
 
-def _almost(words: str, edited: list[_Edited], place: Location) -> Iterator[Diagnostic]:
-    if len(words.split()) < LEAST_WORDS or any(one.has(words) for one in edited):
+def _almost(quoted: Quoted, edited: list[_Edited]) -> Iterator[Diagnostic]:
+    if len(quoted.words.split()) < LEAST_WORDS or any(one.has(quoted.words) for one in edited):
         return
-    likest, source = max(((likeness(words, one.source), one.source) for one in edited), key=lambda one: one[0].share)
-    if _is_slip(likest):
-        message = f"these words almost stand in “{source.id}”, which has “{likest.shown}”"
+    likest, source = max(
+        ((likeness(quoted.words, one.source), one.source) for one in edited), key=lambda one: one[0].share
+    )
+    departed = departure(quoted.words, source) if _is_slip(likest) else None
+    if departed:
+        place = quoted.reading.at(quoted.start + departed.offset)
         hint = f'quote it as it stands there, and mark it: ["…"]{{from={source.id}}}'
-        yield Diagnostic("quotation-unmarked", place, message, hint)
+        yield Diagnostic("quotation-unmarked", place, f"these words almost stand in the text: {departed.said}", hint)
 
 
 def _is_slip(likest: Likeness) -> bool:

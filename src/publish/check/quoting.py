@@ -113,24 +113,22 @@ def departure(quoted: str, source: Source) -> Departure | None:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like some words are to those of a source: the share of their letters that stands there too, and what stands there."""
+    """How like some words are to those of a source: the share of their letters, and the words, that stand there in the same order."""
 
     share: float
     words: int
-    shown: str
 
 
 def likeness(quoted: str, source: Source) -> Likeness:
-    """The words of a source that are most like those of a quotation: around the longest row of words that both have."""
+    """How like some words are to those that are most like them, around the longest row of words that both have."""
     words = folded(list(_WORD.finditer(quoted)))
     source.matcher.set_seq1(words)
     here, there, _ = source.matcher.find_longest_match()
     window = source.words[max(there - here - SLACK, 0) : there - here + len(words) + SLACK]
-    blocks = SequenceMatcher(None, words, folded(window), autojunk=False).get_matching_blocks()[:-1]
+    blocks = SequenceMatcher(None, words, folded(window), autojunk=False).get_matching_blocks()
     same = [word for block in blocks for word in words[block.a : block.a + block.size]]
-    shown = window[blocks[0].b : blocks[-1].b + blocks[-1].size] if blocks else []
     letters = len("".join(words))
-    return Likeness(len("".join(same)) / letters if letters else 0.0, len(same), _first(source.shown, shown))
+    return Likeness(len("".join(same)) / letters if letters else 0.0, len(same))
 
 
 def quotations(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
