@@ -258,6 +258,10 @@ MARKDOWN: dict[str, list[tuple[str, object]]] = {
         ("{0}", "p#p-p1 <index=self-criticism:words>"),
         ("{1}\nWords.\n:::", ("index=army index=purge", ["p#p-p1 Words."])),
     ],
+    "a number that the machine counts": [
+        ("{0}", "p#p-p1 <count emendations>"),
+        ("{1}", "p#p-p1 <count paragraphs of essay>"),
+    ],
     "no glossary link here": [("{0}", "p#p-p1 <.noterm:Lenin>")],
     "cross-reference": [
         ("{0}", "p#p-p1 <to #moscow-trials:the trials>"),

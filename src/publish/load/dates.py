@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-}
+from publish.languages import MONTHS, in_language
+
 # How a date with its day is written; by language, or by language and region.
 _DAYS = {
     "en": "{day} {month} {year}",
@@ -26,7 +23,7 @@ def dated(text: str, language: str) -> str:
     """
     found = _ISO.fullmatch(text)
     tag = language.lower()
-    months = _MONTHS.get(tag.partition("-")[0], "").split()
+    months = in_language(MONTHS, tag) or ()
     if not found or not 1 <= int(found["month"]) <= len(months):
         return text
     month = months[int(found["month"]) - 1]
