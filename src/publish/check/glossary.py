@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.check.places import place_of
-from publish.check.words import all_passages, book_passages, read, walk_inlines
+from publish.check.words import book_passages, read, running_passages
 from publish.diagnostics import Diagnostic, Location, did_you_mean
 from publish.model import Book, Entry, Link, Span
+from publish.model.walk import walk_inlines
 
 
 def unknown_term(book: Book) -> Iterator[Diagnostic]:
@@ -58,15 +59,17 @@ def duplicate_form(book: Book) -> Iterator[Diagnostic]:
 
 
 def entry_unmentioned(book: Book) -> Iterator[Diagnostic]:
-    """Entries that no text mentions and nothing refers to: a reader never comes to them."""
-    text = " ".join(read(all_passages(page)).text for page in book.pages).replace("\n", " ")
-    text = _folded(text)
-    referred = {span.term for span in _terms(book)} | _referred(book)
+    """Entries that no running text or note mentions or links to: a reader never comes to them.
+
+    Lists that are looked things up in (glossary, chronology) do not count: what they alone mention is theirs to explain.
+    """
+    text = _folded(read(running_passages(book)).text.replace("\n", " "))
+    referred = set(_referred(book))
     for entry in book.glossary:
         if entry.link == "none" or entry.id in referred:
             continue
         if not any(_folded(form) in text for form in _linked_forms(entry)):
-            message = f"no text mentions “{entry.headword}” in one of its forms"
+            message = f"no running text or note mentions “{entry.headword}” in one of its forms"
             hint = "add the form that the text has to forms, or say link: none"
             place = place_of(book, entry.location, "headword", entry.headword)
             yield Diagnostic("entry-unmentioned", place, message, hint)
@@ -106,11 +109,11 @@ def _terms(book: Book) -> Iterator[Span]:
                 yield inline
 
 
-def _referred(book: Book) -> set[str]:
-    """The entries that other entries and links lead to."""
-    found = {other for entry in book.glossary for other in entry.see_also}
-    for passage in book_passages(book):
+def _referred(book: Book) -> Iterator[str]:
+    """The entries that running text links to by hand."""
+    for passage in running_passages(book):
         for inline in walk_inlines(passage):
-            if isinstance(inline, Link) and inline.target.startswith("#term-"):
-                found.add(inline.target.removeprefix("#term-"))
-    return found
+            if isinstance(inline, Span) and inline.term:
+                yield inline.term
+            elif isinstance(inline, Link) and inline.target.startswith("#term-"):
+                yield inline.target.removeprefix("#term-")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.check.places import place_of
-from publish.check.words import book_passages, walk_inlines
+from publish.check.words import book_passages
 from publish.diagnostics import Diagnostic, Location, did_you_mean
 from publish.model import Book, Entry, Event, Span
+from publish.model.walk import walk_inlines
 
 _MOST_NAMED = 10
 

@@ -26,6 +26,11 @@ RESTS_ON: Mapping[str, frozenset[str]] = {
     "unknown-source": frozenset({BIBLIOGRAPHY}),
     "entry-unmentioned": frozenset({PAGES}),
     "emendations-empty": frozenset({PAGES}),
+    "quotation-differs": frozenset({PAGES}),
+    "quotation-unmarked": frozenset({PAGES}),
+    "unknown-date": frozenset({GLOSSARY, CHRONOLOGY}),
+    "abbreviation-unexpanded": frozenset({PAGES, GLOSSARY, CHRONOLOGY}),
+    "known-abbreviation-unused": frozenset({PAGES, GLOSSARY, CHRONOLOGY}),
 }
 
 

@@ -10,6 +10,7 @@ from publish.load.bibliography import BibliographyReader
 from publish.load.chicago import Chicago
 from publish.load.contents import ContentsReader
 from publish.load.convert import Facts, records
+from publish.load.counts import fill_counts
 from publish.load.files import Folder, read_styles
 from publish.load.markdown import make_parser
 from publish.load.metadata import SourceLabels, read_editions, read_labels, read_metadata, report_editions
@@ -59,7 +60,7 @@ class _Loader:
         if not pages:
             return None
         report_editions(self.facts, self.problems)
-        return Book(
+        book = Book(
             metadata=read_metadata(self.facts),
             pages=pages,
             glossary=self._glossary(),
@@ -74,6 +75,7 @@ class _Loader:
             known_abbreviations=self.facts.list_of_words("known-abbreviations"),
             sources=self.folder.texts | self.styles.texts,
         )
+        return fill_counts(book, self.counted.counts, self.problems)
 
     def _glossary(self) -> tuple[Entry, ...]:
         found = self._records("glossary.yaml", GLOSSARY)

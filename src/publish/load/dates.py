@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from publish.languages import MONTHS, in_language
 from publish.load import formats
 
 Date: TypeAlias = tuple[int, ...]  # a year and, as far as they are known, the month and the day
@@ -33,36 +34,26 @@ class Language:
 
 
 _ENGLISH = Language(
-    months=(
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
+    months=MONTHS["en"],
     circa="ca. {}",
     born="born {}",
     died="died {}",
     shortens_years=True,
 )
 _GERMAN = Language(
-    months=(
-        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-    ),
+    months=MONTHS["de"],
     circa="um {}",
     born="geboren {}",
     died="gestorben {}",
     number="{}.",
 )
 _FRENCH = Language(
-    months=(
-        *("janvier", "février", "mars", "avril", "mai", "juin"),
-        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-    ),
+    months=MONTHS["fr"],
     circa="vers {}",
     born="n. {}",
     died="m. {}",
     first="1er",
 )
-# By the tag of the language and region, else of the language alone.
 LANGUAGES = {
     "en": _ENGLISH,
     "en-us": replace(_ENGLISH, day="{month} {day}", before_year=", "),
@@ -71,17 +62,11 @@ LANGUAGES = {
 }
 
 
-def language_of(tag: str) -> Language | None:
-    """The language of a BCP 47 tag; None if it is not known here."""
-    tag = tag.lower()
-    return LANGUAGES.get(tag) or LANGUAGES.get(tag.partition("-")[0])
-
-
 def in_words(when: str, tag: str) -> str | None:
     """A date of ISO 8601, or two with "/" between, in the words of a language; None if words are needed and the language is not known."""
     first, _, last = when.partition("/")
     begin, end = parsed(first), parsed(last or first)
-    language = language_of(tag)
+    language = in_language(LANGUAGES, tag)
     if language is None:
         return None if len(begin) > YEAR or len(end) > YEAR else _years(begin[0], end[0], shortens=False)
     return _span(begin, end, language)
@@ -106,13 +91,13 @@ def divided(date: str, when: str) -> tuple[str, str]:
 
 def _stands_alone(day: str) -> bool:
     """Whether this is a date even without its year, and not a word that only belongs to it, such as "about"."""
-    months = {month for language in LANGUAGES.values() for month in language.months}
+    months = {month for names in MONTHS.values() for month in names}
     return day[0].isupper() or any(sign.isdigit() for sign in day) or not months.isdisjoint(re.split(r"\W", day))
 
 
 def lifetime(born: str, died: str, tag: str) -> str | None:
     """The years of a life, each as in ISO 8601 with "c. " before a guess, "" if not known; None if words are needed that are not known."""
-    language = language_of(tag)
+    language = in_language(LANGUAGES, tag)
     if language is None:
         plain = born and died and not born.startswith(GUESS) and not died.startswith(GUESS)
         return f"{born[:4]}–{died[:4]}" if plain else None

@@ -11,11 +11,13 @@ from urllib.parse import unquote
 from publish.diagnostics import Location
 from publish.load.attributes import Attributes, read_attributes
 from publish.load.citations import Citation
+from publish.load.counts import Count
 from publish.load.emendations import Mark
 from publish.load.markdown import Node, nest
 from publish.load.scope import IN_HEADING, NO_WITNESS, Places, Scope
 from publish.load.words import plain_text
 from publish.model import Break, Code, Emendation, Emphasis, Image, Inline, Link, NoteRef, Span, Text
+from publish.model.walk import walk_inlines
 
 # Attributes that Markdown itself gives to a token, by its kind.
 _OF_MARKDOWN = {"link": ("href", "title"), "image": ("src", "alt", "title"), "ordered_list": ("start",)}
@@ -105,7 +107,10 @@ class InlineReader:
         where = "in an alternative text"
         inside = replace(self.scope, no_marks=where, no_notes=where, no_citations=where)
         reader = InlineReader(inside, Places(location.file, [0], [location.line], [0]))
-        alternative = plain_text(reader.read(nest(node.token.children or []))).strip()
+        words = reader.read(nest(node.token.children or []))
+        if any(isinstance(one, Count) for one in walk_inlines(words)):
+            self.problems.add("bad-count", location, "an alternative text has no counts", "write the number")
+        alternative = plain_text(words).strip()
         if not alternative:
             hint = "write what the picture shows between the [ ]"
             self.problems.add("image-no-alternative", location, f"the picture “{source}” has no alternative text", hint)
@@ -192,6 +197,12 @@ class InlineReader:
             return list(children)
         location = self.at(node)
         attributes = read_attributes(given, "span", location, self.problems)
+        if attributes.counted:
+            counted = Count(children, location, name=attributes.counted, page=attributes.counted_in)
+            self.scope.counted.counts.append(counted)
+            children, attributes = (counted,), replace(attributes, counted="", counted_in="")
+            if not attributes:
+                return [counted]
         return [self._dress(attributes, children, location)]
 
     def _dress(self, attributes: Attributes, children: tuple[Inline, ...], location: Location) -> Span:

@@ -18,10 +18,11 @@ from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from publish.languages import quotes_of
 from publish.load.citations import citation_rule
 from publish.load.emendations import emendation_rule, gather_marks
 from publish.load.located import LocatedInline
-from publish.load.quotes import quotes_of, set_quotes
+from publish.load.quotes import set_quotes
 
 # Beyond this markdown-it drops what is nested deeper.
 DEEPEST = 100

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publish.diagnostics import Location
-from publish.load.quotes import quotes_of
+from publish.languages import quotes_of
 from publish.load.words import Words, plain_text, reworded
 from publish.model import Text
 

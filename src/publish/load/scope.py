@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from publish.diagnostics import Location
+from publish.load.counts import Count
 from publish.load.problems import Problems
 from publish.load.sources import Sources
 from publish.load.yamlfile import Scalar
@@ -50,7 +51,7 @@ class Ids:
 
 @dataclass(slots=True)
 class Counted:
-    """What is one for the whole book: the parser, the ids, the problems, the count of emendations and notes, and the sources."""
+    """What is one for the whole book: parser, ids, problems, the numbers of emendations and notes, sources, what is to be counted."""
 
     md: MarkdownIt
     ids: Ids
@@ -58,6 +59,7 @@ class Counted:
     emendations: int = 0
     notes: int = 0
     sources: Sources = field(default_factory=Sources)
+    counts: list[Count] = field(default_factory=list)
 
 
 @dataclass(slots=True)

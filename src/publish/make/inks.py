@@ -43,7 +43,7 @@ class Separation:
     def finish(self) -> None:
         """Take out what is of no use any more: colour spaces that nothing names, with their profiles, and groups of opaque things.
 
-        A group of transparency round them changes nothing (ISO 32000-1, 11.4.1), but printers who want none refuse it.
+        Round these a group of transparency changes nothing, but printers who want no transparency refuse it.
         """
         for form in self.groups if self.opaque else ():
             del form["/Group"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ import pikepdf
 from publish.diagnostics import Diagnostic, Location
 from publish.make.booklet import drawing_of
 from publish.make.cover import DrawnCover, light_of
-from publish.make.cover_design import Box
 from publish.make.imposition import MILLIMETRE, Mark, marks
 from publish.make.operators import cmyk, instructions, numbers
 from publish.make.printing import Size, blank_page, rectangle, save, strip_document
@@ -22,7 +21,7 @@ Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is 
 
 BLEED = 3 * MILLIMETRE  # how far art goes on beyond the trim: what most printers ask for
 ROOM = 10 * MILLIMETRE  # between the trim and the edge of the sheet, for the bleed and the marks
-UNDER = 0.25  # points
+UNDER = 0.25  # points; so far a piece of a bar reaches under the next, or a seam would be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,8 @@ def make_wrap(printed: Artifact, cover: DrawnCover, book: Book, edition: Edition
     """The wrap of an edition from its print PDF, whose first and last page are the covers, and the cover as it was drawn for its layout.
 
     The back cover stands on the left, the front on the right, between them the spine of a glued book. The cover's bars go on across the
-    fold and 3 mm over the edges (BleedBox); crop and fold marks stand outside of that. The inside of the covers is a second side, if anything
-    is printed there. Same input, same bytes.
+    fold and 3 mm over the edges (BleedBox); crop and fold marks stand outside of that. The inside of the covers is a second side, if
+    anything is printed there. Same input, same bytes.
     """
     with pikepdf.open(io.BytesIO(printed.data)) as pdf:
         last = len(pdf.pages)
@@ -80,7 +79,7 @@ def make_wrap(printed: Artifact, cover: DrawnCover, book: Book, edition: Edition
 
 
 def _side(
-    pdf: pikepdf.Pdf, sheet: Sheet, forms: dict[int, Thing], pages: tuple[int, int], art: Iterator[bytes] | tuple[()]
+    pdf: pikepdf.Pdf, sheet: Sheet, forms: Mapping[int, Thing], pages: tuple[int, int], art: Iterable[bytes]
 ) -> pikepdf.Page:
     """One side of the sheet: the art that bleeds, two pages over it, the marks around."""
     side = blank_page(pdf, sheet.size)
@@ -117,15 +116,12 @@ def _bands(cover: DrawnCover, sheet: Sheet) -> Iterator[bytes]:
     beside, head = (sheet.trim[0] - cover.size[0]) / 2, ROOM + (sheet.trim[1] + cover.size[1]) / 2
     for band in cover.bands:
         starts = [x + beside + band.x for x in (ROOM, sheet.front)]
-        ends = [x + band.width for x in starts]
-        for start, end in zip((left, *ends), (*starts, right), strict=True):
-            yield _filled(band, start, end, head)
-
-
-def _filled(band: Box, start: float, end: float, head: float) -> bytes:
-    """A piece of a bar that reaches under its neighbours, so that no seam shows."""
-    area = (start - UNDER, head - band.y - band.height, end - start + 2 * UNDER, band.height)
-    return b"%s k %s re f" % (numbers(*cmyk(*light_of(band.colour))), numbers(*area))
+        pieces = zip(
+            (left, *(x + band.width - UNDER for x in starts)), (*(x + UNDER for x in starts), right), strict=True
+        )
+        for start, end in pieces:
+            area = (start, head - band.y - band.height, end - start, band.height)
+            yield b"%s k %s re f" % (numbers(*cmyk(*light_of(band.colour))), numbers(*area))
 
 
 # ------------------------------------------------------------------------------------------------------------- the inside
