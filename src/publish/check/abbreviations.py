@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from publish.check.initials import Initials, begins_with_name, ends_with_name, find_initials, has_name, letters_of
+from publish.check.initials import (
+    Initials,
+    begins_with_name,
+    ends_with_name,
+    find_initials,
+    has_name,
+    is_translated,
+    letters_of,
+)
 from publish.check.places import place_of
 from publish.check.words import book_passages, extents, own_passages, read_passage
 from publish.diagnostics import Diagnostic, Location
@@ -44,7 +52,7 @@ def abbreviation_unexpanded(book: Book) -> Iterator[Diagnostic]:
     explained |= {use.initials.letters for run in book_passages(book) for use in _uses(run) if use.is_explained}
     for letters, use in _first_uses(book).items():
         entries = [entry for entry in book.glossary if _is_called(entry, letters)]
-        if letters not in explained and not any(has_name(_words_of(entry), letters) for entry in entries):
+        if letters not in explained and not any(_tells(entry, letters) for entry in entries):
             yield _unexpanded(use, entries)
 
 
@@ -97,6 +105,7 @@ def _is_called(entry: Entry, letters: str) -> bool:
     return any(letters_of(form) == letters for form in (entry.headword, *entry.forms))
 
 
-def _words_of(entry: Entry) -> str:
-    """Where an entry may give a name in full; a mark between, for a name does not go on from one to the next."""
-    return "\u2029".join((entry.headword, entry.modern, *entry.forms, read_passage(entry.gloss).text))
+def _tells(entry: Entry, letters: str) -> bool:
+    """Whether an entry gives the name in full, or its modern form is the name in another language."""
+    words = (entry.headword, entry.modern, *entry.forms, read_passage(entry.gloss).text)
+    return any(has_name(one, letters) for one in words) or is_translated(entry.modern.split(), letters)

@@ -88,13 +88,20 @@ class Reading:
         """The place in the source of the letter at an offset of the text; of the first or the last when it is outside."""
         if not self.starts:
             return Location("")
-        index = max(0, bisect_right(self.starts, offset) - 1)
+        index = self._index(offset)
         start, place = self.starts[index], self.places[index]
         before = self.text[start : max(start, offset)]
         lines = before.count("\n")
         if lines:
             return Location(place.file, place.line + lines, len(before) - before.rfind("\n"))
         return Location(place.file, place.line, place.column + len(before) if place.column else 0)
+
+    def piece_at(self, offset: int) -> Location:
+        """Where the piece of the source begins that has the letter at an offset."""
+        return self.places[self._index(offset)] if self.places else Location("")
+
+    def _index(self, offset: int) -> int:
+        return max(0, bisect_right(self.starts, offset) - 1)
 
 
 def read(runs: Iterator[tuple[Inline, ...]], leaf: Leaf = accepted, plain: Callable[[str], str] = str) -> Reading:
