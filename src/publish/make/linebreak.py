@@ -19,11 +19,16 @@ SHRINK = 0.26  # of its width that a word space may lose: 0.2 em, EB Garamond's,
 STRETCH = 0.5  # of its width that it gains at a ratio of 1
 EXPANSION = 0.015  # by which glyphs may be widened or narrowed: nobody sees it (Thành, 2000, chapter 3)
 
-LOOSEST = 3.0  # the ratio beyond which a line is set only where there is no other way
+LOOSEST = (
+    3.0,
+    6.0,
+    12.0,
+    math.inf,
+)  # ratios beyond which no line is set, each if it cannot be done with those before it
 _LINE = 10.0  # the cost of a line, as in TeX (The TeXbook, chapter 14): fewer lines are better
 _TWO_HYPHENS = 50_000.0
 _HYPHEN_BEFORE_LAST = 200_000.0
-_UNEVEN = 8_000.0  # a tight line beside a loose one
+_UNEVEN = 2_000.0  # a tight line beside a loose one
 _SHORT_LAST = 50_000.0
 _OVERFULL = 1e12
 _NOTHING = 1e-9  # of the measure: what rounding leaves over
@@ -114,11 +119,8 @@ def break_paragraph(breaks: Sequence[Break], measure: Measure) -> dict[int, tupl
     `breaks` begins with the beginning of the paragraph and ends with its end, where nothing hyphenates. Each way is the indices of the
     breaks at the ends of its lines. There is always one; a line that cannot be set at all is in it where nothing else helps.
     """
-    search = _Search(breaks, measure, LOOSEST)
-    if not search.succeeds():
-        search = _Search(breaks, measure, math.inf)
-        search.succeeds()
-    return search.best()
+    searches = (_Search(breaks, measure, loosest) for loosest in LOOSEST)
+    return next(search.best() for search in searches if search.succeeds())
 
 
 class _Search:
@@ -168,7 +170,8 @@ class _Search:
         for begin in active:
             ratio = fit(natural_width(self._breaks[begin], self._breaks[end]), self._measure.of(begin)).ratio
             if ratio < -1:
-                ended.append(begin)
+                if not self._breaks[end].hyphen:  # without a hyphen the line may be narrower a little later
+                    ended.append(begin)
             elif last or ratio <= self._loosest:
                 self._add_line(found, begin, end, min(ratio, 0.0) if last else ratio)
             elif begin:

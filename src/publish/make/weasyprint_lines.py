@@ -156,34 +156,28 @@ def end_pages(original: Callable[..., Value]) -> Callable[..., Value]:
     def layout(context: Context, box: Box, index: int, child: Box, new_children: list[Box], *rest: Value) -> Value:
         page_is_empty, absolute, fixed, adjoining, bottom, y, skip, *others = rest
         before = len(absolute), len(fixed)
+        notes = [list(one) for one in _notes(context)]
         while True:
-            result = original(
-                context,
-                box,
-                index,
-                child,
-                new_children,
-                page_is_empty,
-                absolute,
-                fixed,
-                list(adjoining),
-                bottom,
-                y,
-                skip,
-                *others,
-            )
-            abort, stop, _, _, new_footnotes, *_ = result
+            given = page_is_empty, absolute, fixed, list(adjoining), bottom, y, skip, *others
+            result = original(context, box, index, child, new_children, *given)
+            abort, stop, *_ = result
             plan = getattr(child, "plan", None)
             last = getattr(new_children[-1], "planned", None) if new_children else None
             if abort or not stop or plan is None or last is None or not last.hyphen:
                 return result
             plan.forbid(letter_at(plan, child, skip), last)
-            for footnote in new_footnotes:
-                context.unlayout_footnote(footnote)
             new_children.clear()
             del absolute[before[0] :], fixed[before[1] :]
+            for now, then in zip(_notes(context), notes, strict=True):
+                now[:] = then
+            context._update_footnote_area()  # noqa: SLF001 - what the library does after moving a note
 
     return layout
+
+
+def _notes(context: Context) -> tuple[list[Box], ...]:
+    """The notes that are still to be set, those of this page, and those that are moved to the next."""
+    return context.footnotes, context.current_page_footnotes, context.reported_footnotes
 
 
 # -------------------------------------------------------------------------------------------------- setting the lines
