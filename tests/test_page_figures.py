@@ -30,10 +30,9 @@ def line(
     return Line(page, baseline, 10.0, 0.0, x + word, text, tuple(gaps))
 
 
-def figures(*paragraphs: list[Line]) -> Figures:
-    lines = [one for paragraph in paragraphs for one in paragraph]
-    feet = {number: min(one.baseline for one in lines if one.page == number) for number in {one.page for one in lines}}
-    return measure(Pages(tuple(Paragraph(("s",), tuple(one)) for one in paragraphs), feet, (1.0, 1.0)), "s")
+def figures(*paragraphs: list[Line], notes: dict[int, float] | None = None) -> Figures:
+    pages = Pages(tuple(Paragraph(("s",), tuple(one)) for one in paragraphs), notes or {}, (1.0, 1.0))
+    return measure(pages, "s")
 
 
 def column(count: int, page: int = 0, **facts: str) -> list[Line]:
@@ -77,6 +76,13 @@ def test_lines_off_the_grid_and_short_pages_are_told() -> None:
     assert figures(column(8, 1) + column(8, 2) + column(10, 3)).uneven_spreads == 0
     moved = [replace(one, baseline=one.baseline - 3) if n == 4 else one for n, one in enumerate(lines)]
     assert figures(moved).on_grid == pytest.approx(1 - 1 / len(lines))
+
+
+def test_a_page_with_notes_is_short_by_the_lines_that_are_missing_above_them() -> None:
+    lines = column(8, 1) + column(7, 2) + column(10, 3) + column(2, 4)
+    last = min(one.baseline for one in column(8))
+    assert figures(lines, notes={1: last - 25, 2: last - 25}).short_pages == {3: 1}
+    assert figures(lines, notes={1: last - 25, 2: last - 24}).short_pages == {}  # less than a line is missing
 
 
 def test_a_section_without_lines_cannot_be_measured() -> None:

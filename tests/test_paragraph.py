@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import print_sample as sample
 from publish.make.hyphenation import Hyphenation, divisible_words, divisions
-from publish.make.paragraph import Piece, PlannedLine, measured
+from publish.make.paragraph import Paragraph, Piece, PlannedLine
 from publish.make.pdf_fonts import Face, Fonts
 from publish.make.shaping import FARTHEST, Measurer, Setting
 
@@ -36,9 +36,9 @@ def planned(
     *texts: str, width: float = 150.0, hyphenation: Hyphenation | None = ENGLISH
 ) -> tuple[str, list[PlannedLine]]:
     """The lines of a paragraph whose pieces are roman and italic by turns."""
-    pieces = [Piece(text, (ROMAN, ITALIC)[n % 2], hyphenation=hyphenation) for n, text in enumerate(texts)]
+    pieces = tuple(Piece(text, (ROMAN, ITALIC)[n % 2], hyphenation=hyphenation) for n, text in enumerate(texts))
     text = "".join(texts)
-    return text, list(measured(pieces, line_breaks(text), (width - 14, width), measurer()).lines())
+    return text, list(Paragraph(pieces, line_breaks(text), width - 14, width).lines(measurer()))
 
 
 def shown(text: str, lines: list[PlannedLine]) -> list[str]:
@@ -130,9 +130,9 @@ def test_points_and_quotes_hang_out_of_the_line_and_letters_do_not() -> None:
 
 def test_no_line_ends_where_it_is_forbidden_to() -> None:
     text = sample.prose(3, 80)
-    paragraph = measured([Piece(text, ROMAN, hyphenation=ENGLISH)], line_breaks(text), (150.0, 150.0), measurer())
-    first, second, *_ = paragraph.lines()
-    again = list(paragraph.lines(second.start, frozenset({second.stop})))
+    paragraph = Paragraph((Piece(text, ROMAN, hyphenation=ENGLISH),), line_breaks(text), 150.0, 150.0)
+    first, second, *_ = paragraph.lines(measurer())
+    again = list(paragraph.lines(measurer(), second.start, frozenset({second.stop})))
     assert again[0].start == first.resume
     assert second.stop not in {line.stop for line in again}
     assert again[-1].stop == len(text)

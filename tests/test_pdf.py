@@ -183,6 +183,8 @@ def test_the_fonts_are_those_of_the_styles_in_subsets(pdf: pikepdf.Pdf) -> None:
 
 # -------------------------------------------------------------------------------------------------------- the same bytes
 
+# Another process is to import what is tested here, wherever that stands.
+IMPORTED = os.pathsep.join((str(Path(__file__).parent), str(Path(publish.__file__).parents[1])))
 MADE = """
 import hashlib
 import print_sample as sample
@@ -198,7 +200,7 @@ def test_the_bytes_are_the_same_in_another_process_place_and_time_zone(data: byt
         "PYTHONHASHSEED": "7",
         "TZ": "Pacific/Kiritimati",
         "LC_ALL": "C",
-        "PYTHONPATH": os.pathsep.join((str(Path(__file__).parent), str(Path(publish.__file__).parents[1]))),
+        "PYTHONPATH": IMPORTED,
     }
     made = subprocess.run(
         [sys.executable, "-c", MADE],
@@ -242,7 +244,7 @@ try:
 except ToolMissing as error:
     print(error)
 """
-    path = {"PYTHONPATH": str(Path(__file__).parent)}
+    path = {"PYTHONPATH": IMPORTED}
     said = subprocess.run(
         [sys.executable, "-c", asked], env={**os.environ, **path}, check=True, capture_output=True, text=True
     )

@@ -58,53 +58,42 @@ class PlannedLine:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A measured paragraph: every place where a line may end, its beginning and its end among them."""
+    """A paragraph to be set: its text, the letters that a line may begin with (Unicode Standard Annex 14), the widths of its first line and
+    of the others.
+    """
 
-    chances: tuple[Chance, ...]
-    measure: Measure
+    pieces: tuple[Piece, ...]
+    line_breaks: frozenset[int]
+    first: float
+    rest: float
 
-    def lines(self, start: int = 0, without: frozenset[int] = frozenset()) -> Iterator[PlannedLine]:
+    def measure_at(self, start: int) -> float:
+        """The width of the line that begins with the letter `start`."""
+        return self.rest if start else self.first
+
+    def lines(self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset()) -> Iterator[PlannedLine]:
         """The best lines from the letter `start`, where a line begins, to the end; none of them ends before a letter in `without`."""
-        chances = [one for one in self.chances if one.resume == start or (one.stop > start and one.stop not in without)]
-        measure = Measure(self.measure.rest if start else self.measure.first, self.measure.rest, self.measure.last)
+        every = _Walk(self, measurer).chances()
+        chances = [one for one in every if one.resume == start or (one.stop > start and one.stop not in without)]
+        measure = Measure(self.measure_at(start), self.rest, SHORTEST_LAST * self.pieces[0].setting.size)
         ends = ends_of([one.where for one in chances], measure)
         for begin, end in lines_of(ends):
             first, last = chances[begin], chances[end]
+            hyphen, is_last = last.where.hyphen, last is chances[-1]
             natural = natural_width(first.where, last.where)
-            yield PlannedLine(
-                first.resume,
-                last.stop,
-                last.resume,
-                last.where.hyphen,
-                natural,
-                first.left,
-                last.right,
-                last is chances[-1],
-            )
-
-
-def measured(
-    pieces: Sequence[Piece], line_breaks: frozenset[int], measure: tuple[float, float], measurer: Measurer
-) -> Paragraph:
-    """Measure a paragraph.
-
-    `line_breaks` are the letters that a line may begin with (Unicode Standard Annex 14), `measure` the widths of the first line and the
-    others.
-    """
-    chances = tuple(_Walk(pieces, line_breaks, measurer).chances())
-    return Paragraph(chances, Measure(*measure, SHORTEST_LAST * pieces[0].setting.size))
+            yield PlannedLine(first.resume, last.stop, last.resume, hyphen, natural, first.left, last.right, is_last)
 
 
 class _Walk:
     """The way through the text of a paragraph, measuring."""
 
-    def __init__(self, pieces: Sequence[Piece], line_breaks: frozenset[int], measurer: Measurer) -> None:
-        self._pieces = pieces
-        self._text = "".join(piece.text for piece in pieces)
-        self._settings = [piece.setting for piece in pieces for _ in piece.text]
-        self._line_breaks = line_breaks
+    def __init__(self, paragraph: Paragraph, measurer: Measurer) -> None:
+        self._pieces = paragraph.pieces
+        self._text = "".join(piece.text for piece in self._pieces)
+        self._settings = [piece.setting for piece in self._pieces for _ in piece.text]
+        self._line_breaks = paragraph.line_breaks
         self._measurer = measurer
-        self._divisions = frozenset(_divisions(pieces, self._text))
+        self._divisions = frozenset(_divisions(self._pieces, self._text))
         self._at = 0  # the letter that is come to, and what stands before it
         self._width = 0.0
         self._space = 0.0

@@ -107,7 +107,7 @@ def _next_line(box: Box, skip: Value, width: float) -> _Line | None:
         return None
     start = letter_at(plan, box, skip)
     planned = plan.lines.get(start)
-    if planned is None or plan.paragraph.measure.rest != width:
+    if planned is None or plan.paragraph.rest != width:
         _give_up(box, plan.text[start : start + 40])
         return None
     index = next(i for i in range(len(plan.leaves) - 1, -1, -1) if plan.starts[i] < planned.resume)

@@ -12,7 +12,7 @@ from weasyprint.text.line_break import get_log_attrs
 
 from publish.make.hyphenation import Hyphenation
 from publish.make.linebreak import fit
-from publish.make.paragraph import Paragraph, Piece, PlannedLine, measured
+from publish.make.paragraph import Paragraph, Piece, PlannedLine
 from publish.make.pdf_fonts import Face
 from publish.make.shaping import Measurer, Setting
 
@@ -21,9 +21,8 @@ Box: TypeAlias = Any
 Element: TypeAlias = Any
 Value: TypeAlias = Any
 
-Lines: TypeAlias = tuple[
-    Paragraph, dict[int, PlannedLine]
-]  # a paragraph, and its planned lines by the letter that each begins with
+Lines: TypeAlias = dict[int, PlannedLine]  # of a paragraph, by the letter that each begins with
+
 
 SIDES = ("left", "right")
 
@@ -34,20 +33,18 @@ class Planner:
 
     measurer: Measurer
     missed: dict[Element, str] = field(default_factory=dict)
-    _known: dict[Value, Lines] = field(default_factory=dict)
+    _known: dict[Paragraph, Lines] = field(default_factory=dict)
 
-    def plan(self, pieces: tuple[Piece, ...], line_breaks: frozenset[int], measure: tuple[float, float]) -> Lines:
-        """The measured paragraph and its lines; one that was there before, in an earlier layout perhaps, is not measured again."""
-        key = (pieces, line_breaks, measure)
-        if key not in self._known:
-            paragraph = measured(pieces, line_breaks, measure, self.measurer)
-            self._known[key] = paragraph, {line.start: line for line in paragraph.lines()}
-        return self._known[key]
+    def lines(self, paragraph: Paragraph) -> Lines:
+        """The best lines of a paragraph. One that was there before, in an earlier layout perhaps, is not broken again."""
+        if paragraph not in self._known:
+            self._known[paragraph] = {line.start: line for line in paragraph.lines(self.measurer)}
+        return self._known[paragraph]
 
 
 @dataclass(slots=True)
 class Plan:
-    """The plan of one paragraph while it is laid out: its text boxes, where each begins, and its lines by the letter that each begins with.
+    """The plan of one paragraph while it is laid out: its text, its text boxes and where in it each begins, and its lines.
 
     `forbidden` are the letters before which no line may end.
     """
@@ -56,7 +53,8 @@ class Plan:
     leaves: list[Box]
     starts: list[int]
     paragraph: Paragraph
-    lines: dict[int, PlannedLine]
+    measurer: Measurer
+    lines: Lines
     forbidden: frozenset[int] = frozenset()
 
     def words(self, line: PlannedLine) -> str:
@@ -66,7 +64,8 @@ class Plan:
     def forbid(self, start: int, line: PlannedLine) -> None:
         """Plan the lines from a letter on anew, so that none ends where this one does."""
         self.forbidden |= {line.stop}
-        self.lines |= {line.start: line for line in self.paragraph.lines(start, self.forbidden)}
+        again = self.paragraph.lines(self.measurer, start, self.forbidden)
+        self.lines = self.lines | {line.start: line for line in again}
 
 
 def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
@@ -79,11 +78,12 @@ def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
         return None
     pieces = tuple(_piece(leaf) for leaf in leaves)
     text = "".join(leaf.text for leaf in leaves)
-    paragraph, lines = planner.plan(pieces, _line_breaks(text, leaves), (width - line.text_indent, width))
-    if any(fit(line.natural, paragraph.measure.of(line.start)).ratio < -1 for line in lines.values()):
+    paragraph = Paragraph(pieces, _line_breaks(text, leaves), width - line.text_indent, width)
+    lines = planner.lines(paragraph)
+    if any(fit(line.natural, paragraph.measure_at(line.start)).ratio < -1 for line in lines.values()):
         return None  # a word is wider than the line: the library may divide it anywhere, if the style says so
     starts = [sum(len(leaf.text) for leaf in leaves[:index]) for index in range(len(leaves))]
-    return Plan(text, leaves, starts, paragraph, dict(lines))
+    return Plan(text, leaves, starts, paragraph, planner.measurer, lines)
 
 
 def _leaves(box: Box) -> Iterator[Box]:

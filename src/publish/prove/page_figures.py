@@ -92,7 +92,8 @@ def measure(pages: Pages, section: str, space: float = 0.2) -> Figures:
         raise ValueError(f"{section} has no full lines")
     lines = [line for paragraph in body for line in paragraph.lines]
     leading = _leading(body)
-    short = dict(_short_pages(pages.feet, lines, leading))
+    lowest = min(line.baseline for one in _body(pages.paragraphs) for line in one.lines)
+    short = dict(_short_pages(pages.notes, lines, leading, lowest))
     return Figures(
         lines=len(full),
         pages=len({line.page for line in lines}),
@@ -230,12 +231,21 @@ def _on_grid(lines: Sequence[Line], leading: float) -> float:
     return fmean(abs((phase - grid + leading / 2) % leading - leading / 2) <= ON_GRID for phase in phases)
 
 
-def _short_pages(feet: dict[int, float], lines: Sequence[Line], leading: float) -> Iterator[tuple[int, int]]:
-    """By how many lines a page ends above the foot of the fullest one; the last page of a text may."""
-    numbers = sorted({line.page for line in lines})
-    foot = min(feet[number] for number in numbers)
-    for number in numbers[:-1]:
-        if short := round((feet[number] - foot) / leading):
+def _short_pages(
+    notes: dict[int, float], lines: Sequence[Line], leading: float, lowest: float
+) -> Iterator[tuple[int, int]]:
+    """How many more lines a page could have: above its notes, as near to them as on any page, or else down to the lowest line of all.
+
+    The last page of a text may be short.
+    """
+    feet = {
+        number: min(line.baseline for line in lines if line.page == number) for number in {one.page for one in lines}
+    }
+    white = {number: foot - notes[number] for number, foot in feet.items() if number in notes}
+    nearest = min(white.values(), default=0.0)
+    for number in sorted(feet)[:-1]:
+        free = white[number] - nearest if number in white else feet[number] - lowest
+        if short := int((free + ON_GRID) / leading):
             yield number + 1, short
 
 

@@ -64,10 +64,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What a file sets: its paragraphs, the lowest baseline of each page's text, and how far glyphs are scaled, least and most."""
+    """What a file sets: its paragraphs, the first baseline of the notes on each page that has notes, and the scales of glyphs.
+
+    The scales are the least and the most by which glyphs are widened.
+    """
 
     paragraphs: tuple[Paragraph, ...]
-    feet: dict[int, float]
+    notes: dict[int, float]
     scales: tuple[float, float]
 
 
@@ -105,6 +108,7 @@ class _Reader:
     pages: list[PageText] = field(default_factory=list)
     numbers: dict[tuple[int, int], int] = field(default_factory=dict)
     found: list[Paragraph] = field(default_factory=list)
+    notes: dict[int, float] = field(default_factory=dict)
 
     def read(self) -> Pages:
         scales: set[float] = set()
@@ -115,18 +119,16 @@ class _Reader:
             self.numbers[page.obj.objgen] = number
             scales |= drawing.scales
         self._walk(self.pdf.Root.StructTreeRoot, ())
-        return Pages(tuple(self.found), dict(self._feet()), (min(scales, default=1.0), max(scales, default=1.0)))
-
-    def _feet(self) -> Iterator[tuple[int, float]]:
-        for number, page in enumerate(self.pages):
-            runs = [run for runs in page.marked.values() for run in runs if run.text.strip()]
-            if runs:
-                yield number, min(run.baseline for run in runs)
+        return Pages(tuple(self.found), self.notes, (min(scales, default=1.0), max(scales, default=1.0)))
 
     def _walk(self, element: pikepdf.Object, sections: tuple[str, ...]) -> None:
         kind = element.get("/S")
         if kind == "/Sect" and "/ID" in element:
             sections = (*sections, str(element.ID))
+        if kind == "/Note":
+            for page, run in self._runs(element, 0):
+                self.notes[page] = max(run.baseline, self.notes.get(page, run.baseline))
+            return
         if kind == "/P" and (lines := tuple(_lines(self._runs(element, 0)))):
             self.found.append(Paragraph(sections, lines))
         for kid in _elements(element):
