@@ -18,6 +18,7 @@ OWNERS = {
     "yaml": {"load"},
     "markdown_it": {"load"},
     "mdit_py_plugins": {"load"},
+    "num2words": {"load.counts"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "ebooklib": {"make.epub"},

@@ -88,7 +88,10 @@ def test_a_font_that_is_not_there_is_told_with_those_that_are() -> None:
     ((rule, location, message, hint),) = found(styled("p { font-family: Garamond }"), "<p>Words</p>")
     assert (rule, location) == ("font-missing", Location("styles/print.css"))
     assert message == "`Words` is set in Garamond, and styles/fonts has no such font"
-    assert hint == "there are: EB Garamond, EB Garamond italic, League Gothic"
+    assert hint == (
+        "there are: Atkinson Hyperlegible Next, Atkinson Hyperlegible Next italic, Atkinson Hyperlegible Next of weight 700, "
+        "EB Garamond, EB Garamond italic, League Gothic"
+    )
 
 
 def test_bold_is_not_made_of_regular() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from publish import pipeline
@@ -81,6 +83,16 @@ def test_the_evidence_has_every_verdict_and_says_who_was_not_asked(
     assert set(evidence["files"]) == NAMES
 
 
+def test_the_evidence_counts_the_book(finished: tuple[Project, pipeline.Outcome]) -> None:
+    """The words are counted here in the typed text, without what is no word of it: marks, numbers of items, the name of the container."""
+    project, _ = finished
+    counts = json.loads(contents(project.build)["evidence.json"])["counts"]
+    typed = " ".join(path.read_text("utf-8") for path in (project.book / "text").iterdir())
+    words = re.sub(r"\[\^\w+\]:?|\{\S+\}|\(#\w+\)|^\d\.|::: signature", "", typed, flags=re.MULTILINE).split()
+    assert counts["words"] == {"book": sum(any(map(str.isalnum, word)) for word in words)}
+    assert (counts["paragraphs"], counts["notes"], counts["emendations"]) == (8, 1, {})
+
+
 def test_a_book_with_errors_leaves_the_last_good_build(built: Project) -> None:
     before = contents(built.build)
     say(built, "[^leck]:", "[^lack]:")
@@ -116,6 +128,38 @@ def test_a_part_says_which_files_it_leaves_as_they_were(built: Project) -> None:
     assert {path.name for path in outcome.paths} == {"brief-1.0.0.epub"} | RECORDS
     assert {path.name for path in outcome.kept} == NAMES - {"brief-1.0.0.epub"}
     assert {name for name in before if before[name] != after[name]} == {"brief-1.0.0.epub"} | RECORDS
+
+
+LARGE = """  - name: large-print
+    trim: "170mm 244mm"
+    inner-margin: 20mm
+    style: large-print.css
+"""
+
+
+def test_an_edition_with_a_style_of_its_own_is_a_layout_of_its_own(
+    finished: tuple[Project, pipeline.Outcome], tmp_path: Path
+) -> None:
+    """Its pages are others, and proved as such; those of the other editions, and of the e-book, stay what they were."""
+    project = project_at(tmp_path)
+    facts = (project.book / "book.yaml").read_text(encoding="utf-8")
+    (project.book / "book.yaml").write_text(facts.replace("\nlabels:", f"\n{LARGE}labels:"), encoding="utf-8")
+    outcome = pipeline.build(project)
+    made, before = contents(project.build), contents(finished[0].build)
+    large = {"brief-1.0.0-screen-large-print.pdf", "brief-1.0.0-print-large-print.pdf"}
+    assert made.keys() == NAMES | RECORDS | large
+    assert all(made[name] == before[name] for name in NAMES)
+    judged = {(verdict.artifact, verdict.judge): verdict.result for verdict in outcome.verdicts}
+    assert {judged[name, "text proof"] for name in large} == {"passed"}
+    assert judged["brief-1.0.0-screen-large-print.pdf", "page-validation"] == "passed"
+    with pikepdf.open(project.build / "brief-1.0.0-screen-large-print.pdf") as pdf:
+        assert [round(float(length) / 72 * 25.4) for length in pdf.pages[0].mediabox[2:]] == [170, 244]
+        fonts = {
+            str(font["/BaseFont"])[8:]
+            for page in pdf.pages
+            for font in page.get("/Resources", {}).get("/Font", {}).values()
+        }
+    assert any(name.startswith("Atkinson-Hyperlegible-Next") for name in fonts)
 
 
 def test_the_ebook_alone_needs_no_typesetting(tmp_path: Path) -> None:

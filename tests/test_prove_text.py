@@ -14,7 +14,7 @@ from proof_sample import Sample, changed, edited, elements, garden, rich, with_w
 from publish.model import Artifact, Verdict
 from publish.prove.pdf_ua import by_own_rules, by_page_validation
 from publish.prove.preflight import judge as preflight
-from publish.prove.text import prove_booklet, prove_epub, prove_pages, prove_print, prove_screen
+from publish.prove.text import prove_booklet, prove_epub, prove_pages, prove_print, prove_screen, prove_wrap
 
 ESSAY = "book/text/essay.md"
 INTRODUCTION = "book/text/introduction.md"
@@ -48,16 +48,17 @@ def test_all_files_hold_the_words_of_the_source(sample: Sample) -> None:
         prove_pages(sample["epub"], sample["screen"], sample.pagination, sample.book),
         prove_print(sample["print"], sample["screen"], sample.book),
         prove_booklet(sample["booklet"], sample["print"], sample.book),
+        prove_wrap(sample["wrap"], sample["print"]),
     ]
-    assert [(one.result, one.diagnostics) for one in verdicts] == [("passed", ())] * 5
+    assert [(one.result, one.diagnostics) for one in verdicts] == [("passed", ())] * 6
     assert verdicts[0].judge == "text proof"
 
 
 def test_what_was_proved_is_counted() -> None:
-    counted = "2 pages, 2 notes, 5 paragraphs of the glossary, 5 reasons of emendations"
-    assert epub(garden()["epub"]).detail == f"363 words in {counted}, 6 lines from the metadata"
+    counted = "2 pages, 2 notes, 7 paragraphs of the glossary, 1 paragraphs of the sources, 5 reasons of emendations"
+    assert epub(garden()["epub"]).detail == f"409 words in {counted}, 6 lines from the metadata"
     assert (
-        screen(garden()["screen"]).detail == f"390 words in {counted}, 8 lines from the metadata"
+        screen(garden()["screen"]).detail == f"447 words in {counted}, 11 lines from the metadata"
     )  # and the back cover
 
 
@@ -116,6 +117,31 @@ def test_words_in_no_page_of_the_book_are_named() -> None:
 def test_a_changed_gloss_is_named_in_the_glossary() -> None:
     found = epub(edited(garden()["epub"], "Naturalist, who", "Naturalist, that"))
     assert said(found)[0][:2] == ("text-changed", "book/glossary.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("The Naturalist on the River", "The Naturalist of the River", "“of” for “on”"),
+        (
+            'id="term-tobacco-sources"><span class="label">Sources</span>',
+            'id="term-tobacco-sources">Says',
+            "beginning of “term-tobacco-sources”",
+        ),
+        ("River Amazons</em>, chap. 5", "River</em>, chap. 5", "“River,” for “River Amazons,”"),
+    ],
+    ids=["listed", "of an entry", "in a text"],
+)
+def test_changed_words_of_a_source_are_named(old: str, new: str, said: str) -> None:
+    found = epub(edited(garden()["epub"], old, new))
+    assert {one.location.file for one in found.diagnostics} == {"book/bibliography.yaml"}
+    assert any(said in one.message for one in found.diagnostics)
+
+
+def test_words_of_a_source_that_the_pdf_has_lost_are_named() -> None:
+    found = screen(changed(garden()["screen"], without_words("John Murray")))
+    assert {one.location.file for one in found.diagnostics} == {"book/bibliography.yaml"}
+    assert "John Murray" in found.diagnostics[0].message
 
 
 def _with_other_reason(artifact: Artifact) -> Artifact:
@@ -251,15 +277,17 @@ def test_words_that_are_lost_from_what_the_machine_writes_are_named(name: str, f
 
 def test_a_file_that_cannot_be_read_is_told_in_words_that_stay_the_same() -> None:
     one, none = garden(), b"no PDF"
-    spoilt = {kind: replace(one[kind], data=none) for kind in ("epub", "screen", "print", "booklet")}
+    spoilt = {kind: replace(one[kind], data=none) for kind in ("epub", "screen", "print", "booklet", "wrap")}
     verdicts = [
         epub(spoilt["epub"]),
         screen(spoilt["screen"]),
         prove_print(spoilt["print"], one["screen"], one.book),
         prove_booklet(spoilt["booklet"], one["print"], one.book),
+        prove_wrap(spoilt["wrap"], one["print"]),
         by_own_rules(spoilt["screen"], one.book),
         by_page_validation(spoilt["screen"]),
         preflight(spoilt["print"], one.book),
+        preflight(spoilt["wrap"], one.book, one["print"]),
     ]
     messages = [found.message for verdict in verdicts for found in verdict.diagnostics]
     assert len(messages) == len(verdicts)

@@ -5,26 +5,36 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publish.check import check_book, silence
-from publish.diagnostics import Report
+from publish.diagnostics import Diagnostic, Report
 from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
-from publish.model import Artifact, Book, Cover, Pagination, Project, Rendering, Verdict
+from publish.model import Artifact, Book, Edition, Pagination, Project, Rendering, Verdict
 
 if TYPE_CHECKING:
+    from publish.make.cover import DrawnCover
     from publish.make.pdf import Layout
 
 # The makers and judges are imported where they are called: a check needs none of them, and some take long to import.
 
-Only: TypeAlias = Literal["epub", "screen", "print", "booklet"]
+Only: TypeAlias = Literal["epub", "screen", "print", "booklet", "wrap"]
 Progress: TypeAlias = Callable[[str, str], None]
 PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
 COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
 OPTIONAL_JUDGES = {"veraPDF"}  # the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The files of one layout, where its pages begin, and what is wrong with them."""
+
+    artifacts: tuple[Artifact, ...]
+    pagination: Pagination
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +135,30 @@ def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
 
 @uncollected()
 def make(book: Book, only: Only | None, progress: Progress) -> Made:
-    """Render the book and make its files: the layout first, for its pages are told in the others."""
-    from publish.make.cover import draw_cover
+    """Render the book and make its files: the printed ones first, for their pages are told in the e-book."""
+    from publish.make.locators import make_locators
     from publish.render import render_epub
 
-    layout = None if only == "epub" else settle(book, draw_cover(book, book.editions[0].trim), progress)
-    pagination = layout.pagination if layout else Pagination()
-    artifacts: list[Artifact] = []
+    printed = [] if only == "epub" else [make_printed(one, only, progress) for one in layouts(book)]
+    pagination = printed[0].pagination if printed else Pagination()
     progress("render", "e-book")
     rendering = render_epub(book, pagination)
+    artifacts = [artifact for one in printed for artifact in one.artifacts]
+    if printed:
+        artifacts.append(make_locators(pagination, book))
     if only in {None, "epub"}:
         progress("make", "e-book")
-        artifacts.append(make_ebook(rendering, book))
-    if layout:
-        artifacts += make_printed(layout, book, only, progress)
-    return Made(tuple(artifacts), rendering, pagination, Report.of(layout.diagnostics if layout else ()))
+        artifacts.insert(0, make_ebook(rendering, book))
+    return Made(tuple(artifacts), rendering, pagination, Report.of(*(one.diagnostics for one in printed)))
 
 
-def settle(book: Book, cover: Cover, progress: Progress) -> Layout:
+def layouts(book: Book) -> list[Book]:
+    """The book once for each of its layouts, with the editions that share it. The first is that of the e-book's page list."""
+    styles = dict.fromkeys(edition.style for edition in book.editions)
+    return [replace(book, editions=tuple(one for one in book.editions if one.style == style)) for style in styles]
+
+
+def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
     """Lay the book out until the page numbers that its text prints (glossary, emendations, cross-references) are those of its pages.
 
     A book that prints none is laid out once, others as a rule twice. Raises `NotSettled` when the numbers go round in a circle.
@@ -150,10 +166,11 @@ def settle(book: Book, cover: Cover, progress: Progress) -> Layout:
     from publish.make.pdf import Typesetter
     from publish.render import estimate_pages, render_print
 
+    first = book.editions[0]
     typesetter = Typesetter(book)
     rendering = render_print(book, cover, estimate_pages(render_print(book, cover, Pagination())))
     for number in range(1, PASSES + 1):
-        progress("make", f"pages, pass {number}")
+        progress("make", f"pages{f' of {first.name}' if first.style else ''}, pass {number}")
         layout = typesetter.lay_out(rendering, cover)
         settled = rendering
         rendering = render_print(book, cover, layout.pagination)
@@ -172,22 +189,36 @@ def make_ebook(rendering: Rendering, book: Book) -> Artifact:
     return make_epub(rendering, book, rasterise(draw_cover(book, (width, height), ground=True), width, height))
 
 
-def make_printed(layout: Layout, book: Book, only: Only | None, progress: Progress) -> list[Artifact]:
-    """The PDF for screens and, from its pages, those for print: each edition's single pages and its booklet."""
-    from publish.make.booklet import make_booklet
-    from publish.make.locators import make_locators
-    from publish.make.printing import make_print
+def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
+    """The files of one layout: the PDF for screens and, from its pages, those for print."""
+    from publish.make.cover import draw_cover
+    from publish.make.wrap import check_back_cover
 
+    cover = draw_cover(book, book.editions[0].trim)
+    layout = settle(book, cover, progress)
     progress("make", "PDF")
-    screen = layout.screen_pdf()
-    made = [screen, make_locators(layout.pagination, book)]
+    made = [layout.screen_pdf()]
     for edition in book.editions if only != "screen" else ():
         progress("make", f"print, {edition.name}")
-        printed = make_print(screen, book, edition)
-        made.append(printed)
-        if edition.sheet and only != "print":
-            made.append(make_booklet(printed, book, edition))
-    return made
+        made += make_for_press(made[0], cover, book, edition, only)
+    found = (*layout.diagnostics, *check_back_cover(book, layout.pagination))
+    return Printed(tuple(made), layout.pagination, found)
+
+
+def make_for_press(
+    screen: Artifact, cover: DrawnCover, book: Book, edition: Edition, only: Only | None
+) -> Iterator[Artifact]:
+    """An edition's single pages, and made from them its booklet and its wrap."""
+    from publish.make.booklet import make_booklet
+    from publish.make.printing import make_print
+    from publish.make.wrap import has_both_covers, make_wrap
+
+    printed = make_print(screen, book, edition)
+    yield printed
+    if edition.sheet and only in {None, "booklet"}:
+        yield make_booklet(printed, book, edition)
+    if has_both_covers(book) and only in {None, "wrap"}:
+        yield make_wrap(printed, cover, book, edition)
 
 
 def prove(book: Book, made: Made, ace: Path | None, progress: Progress) -> tuple[Verdict, ...]:

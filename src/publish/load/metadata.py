@@ -5,12 +5,13 @@ What is wrong in them is reported already; here it is given a value that lets th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, cast
 
 from publish.load import formats
 from publish.load.convert import Facts
 from publish.load.problems import Problems
-from publish.load.schema import LABELS
+from publish.load.schema import LABELS, SOURCE_LABELS
 from publish.model import Contributor, Edition, Metadata, Rights, Subject
 
 # All editions are made from the layout of the first; what a page is narrower, its margins lose. Outer margins are about 20 mm.
@@ -60,16 +61,29 @@ def report_editions(book: Facts, problems: Problems) -> None:
         if _edition(facts).inner_margin > _edition(facts).trim[0] / 2:
             message = f"a margin of {facts.text('inner-margin')} is wider than half the page"
             problems.add("bad-length", facts.where("inner-margin"), message, "20mm is usual for a booklet")
-        if _edition(facts).trim[0] < _edition(editions[0]).trim[0] - _MOST_NARROWER:
-            message = (
-                f"the page is too narrow for the lines, which are those of “{editions[0].text('name')}” in each edition"
-            )
+        first = next(one for one in editions if one.text("style") == facts.text("style"))
+        if _edition(facts).trim[0] < _edition(first).trim[0] - _MOST_NARROWER:
+            message = f"the page is too narrow for the lines, which are those of “{first.text('name')}” too"
             problems.add("bad-length", facts.where("trim"), message, "name the edition with the smallest page first")
 
 
 def read_labels(book: Facts) -> dict[str, str]:
     labels = book.record("labels")
     return {name: labels.words(name) for name in LABELS}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLabels:
+    """The machine's words among the facts of a source, by label; one that is asked for and missing is reported, and stands for itself."""
+
+    labels: Facts
+    problems: Problems
+
+    def __call__(self, name: str) -> str:
+        if self.labels.scalar(name) is None:
+            message = f"the label “{name}” is missing, and the sources have need of it"
+            self.problems.add("missing-key", self.labels.location, message, SOURCE_LABELS[name])
+        return self.labels.words(name, name)
 
 
 def _contributor(facts: Facts) -> Contributor:
@@ -102,6 +116,8 @@ def _edition(facts: Facts) -> Edition:
         sheet=formats.size(sheet, formats.SHEETS) if known else None,
         sheet_name=sheet if known else "",
         paper_thickness=_length(facts.text("paper-thickness")),
+        style=facts.text("style"),
+        binding="perfect" if facts.text("binding") == "perfect" else "saddle-stitch",
     )
 
 

@@ -58,7 +58,7 @@ class Press:
 
     def lay_out(self, rendering: Rendering, cover: Cover) -> LaidOut:
         """Break the one document of the rendering into pages, and check them."""
-        self._shelf.put_cover(cover.svg)
+        self._shelf.put_cover(cover)
         (source,) = rendering.documents
         with pdf_messages.listening() as heard, planning(self._planner):
             html = HTML(string=source.xhtml, base_url=BOOK, url_fetcher=self._shelf)
@@ -83,10 +83,14 @@ class Press:
             data = pages.document.write_pdf(pdf_variant=VARIANT, finisher=pdf_metadata.label_pages)
         if heard:
             raise BookHasErrors(Report.of(pdf_messages.of_layout(heard, self._book.styles, pages.origins.find)))
-        return Artifact(f"{facts.file_name}-{facts.version}.pdf", "screen", "application/pdf", data)
+        edition = self._book.editions[0]
+        name = f"-screen-{edition.name}" if edition.style else ""
+        whose = edition.name if edition.style else ""
+        return Artifact(f"{facts.file_name}-{facts.version}{name}.pdf", "screen", "application/pdf", data, whose)
 
     def _read_sheets(self) -> Iterator[Value]:
-        for name in SHEETS:
+        style = self._book.editions[0].style
+        for name in (*SHEETS, *([style] if style else [])):
             if asset := self._book.styles.get(name):
                 yield from self._read_sheet(asset)
             else:

@@ -135,8 +135,9 @@ class Metadata:
 class Edition:
     """A printed form. Lengths are in PDF points (1/72 inch), width before height; the booklet's sheet is landscape.
 
-    `paper_thickness` is that of one leaf, for creep. The first edition is the one that is laid out, and whose pages the EPUB's page
-    list gives; the others set the same pages on another trim.
+    `paper_thickness` is that of one leaf, for creep and spine; `binding` is by staples in the fold, or by glue at the spine. Editions of
+    the same `style`, a style sheet that comes after print.css, are one layout: the first of them is laid out, the others set the same
+    pages on another trim. The EPUB's page list gives the pages of the book's first edition.
     """
 
     name: str
@@ -145,6 +146,12 @@ class Edition:
     sheet: tuple[float, float] | None
     sheet_name: str
     paper_thickness: float
+    style: str = ""
+    binding: Literal["saddle-stitch", "perfect"] = "saddle-stitch"
+
+    def spine(self, pages: int) -> float:
+        """The width of the spine: of so many pages that are glued the thickness of all leaves, of a stitched pamphlet none."""
+        return self.paper_thickness * pages / 2 if self.binding == "perfect" else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,7 @@ class Entry:
 
     `dates` are as printed; of a person they are made of `born` and `died`, which are ISO 8601 as far as they are known ("1883-07-18",
     "1890"), with "c. " before one that is a guess. `index` says which mentions the index lists: all, the first of each section, or
-    none; `index_as` is the heading there ("Bukharin, Nikolai Ivanovich").
+    none; `index_as` is the heading there ("Bukharin, Nikolai Ivanovich"). `cited` are the sources as they are cited under the entry.
     """
 
     id: str
@@ -175,6 +182,7 @@ class Entry:
     status: Status = "confirmed"
     index: Literal["all", "sections", "none"] = "all"
     index_as: str = ""
+    cited: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,23 +222,23 @@ class IndexHeading:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A record of the bibliography, in the three forms of Chicago's notes and bibliography.
+    """A record of the bibliography, in the forms of Chicago's notes and bibliography.
 
-    `text` is the entry of a bibliography, `full` the note that cites it first, `short` every later one. A part of another source (a
-    chapter of a book that is cited as a whole) names it in `part_of`, and itself in `locator`. `further` says why a reader may want it:
-    a source that has it stands in the further reading.
+    `text` is the entry of a bibliography, `short` what a citation says. A part of another source (a chapter of a book that is cited as a
+    whole) has neither: it names the whole in `part_of`, whose `parts` are those of its parts that are cited. `further` says why a reader
+    may want it: a source that has it stands in the further reading. `sort` is what sources are put in order by; `cited` whether
+    anything in the book cites it, or a part of it.
     """
 
     id: str
     text: tuple[Inline, ...]
-    url: str
     location: Location
-    full: tuple[Inline, ...] = ()
     short: tuple[Inline, ...] = ()
     part_of: str = ""
-    locator: str = ""
-    sort: str = ""
+    parts: tuple[Inline, ...] = ()
     further: tuple[Inline, ...] = ()
+    sort: str = ""
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,12 @@ class Case:
     def first(self, kind: Kind) -> Artifact | None:
         return next((one for one in self.artifacts if one.kind == kind), None)
 
+    def screen_of(self, edition: str) -> Artifact | None:
+        """The PDF for the screen that has the pages of an edition."""
+        styles = {one.name: one.style for one in self.book.editions}
+        screens = (one for one in self.artifacts if one.kind == "screen")
+        return next((one for one in screens if styles.get(one.edition, "") == styles.get(edition, "")), None)
+
     def printed(self, edition: str) -> Artifact | None:
         return next((one for one in self.artifacts if one.kind == "print" and one.edition == edition), None)
 
@@ -60,7 +66,7 @@ def by_words(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
 
 def words_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:
     """The text proof of one file: against the source, or, for a file made from another, against that one."""
-    screen, printed = case.first("screen"), case.printed(artifact.edition)
+    screen, printed = case.screen_of(artifact.edition), case.printed(artifact.edition)
     if artifact.kind == "epub":
         yield text.prove_epub(artifact, case.book, case.rendering)
         if screen:
@@ -75,6 +81,9 @@ def words_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:
     elif artifact.kind == "booklet":
         missing = text.not_proved(artifact, "the print PDF that it was imposed from is not beside it")
         yield text.prove_booklet(artifact, printed, case.book) if printed else missing
+    elif artifact.kind == "wrap":
+        missing = text.not_proved(artifact, "the print PDF whose covers it shows is not beside it")
+        yield text.prove_wrap(artifact, printed) if printed else missing
 
 
 def by_pdf_ua(case: Case, screen: Artifact) -> tuple[Verdict, ...]:
@@ -91,4 +100,5 @@ JUDGES: dict[Kind, tuple[Judge, ...]] = {
     "screen": (by_pdf_ua, by_words),
     "print": (by_preflight, by_words),
     "booklet": (by_preflight, by_words),
+    "wrap": (by_preflight, by_words),
 }

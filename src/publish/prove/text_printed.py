@@ -42,6 +42,19 @@ def check_booklet(artifact: Artifact, printed: Artifact) -> tuple[int, list[Diag
     return len(found), list(_check(artifact, found, pages_of(printed)))
 
 
+def check_wrap(artifact: Artifact, printed: Artifact) -> tuple[int, list[Diagnostic]]:
+    """How many pages the wrap shows, and where they differ from those of the print PDF: the last and the first, and those inside.
+
+    The inside of the covers is there only if something stands on it. Raises `Unreadable`.
+    """
+    found = [half for side in halves_of(artifact) for half in side]
+    pages = pages_of(printed)
+    shown = [len(pages), 1, 2, len(pages) - 1]
+    if len(found) == 2 and not any(pages[number - 1] for number in shown[2:]):
+        del shown[2:]
+    return len(found), list(_check(artifact, found, [pages[number - 1] for number in shown], shown))
+
+
 def unfolded(sides: Sequence[tuple[Words, Words]]) -> list[Words]:
     """The pages in the order of reading, from the left and right halves of the sides in the order of printing.
 
@@ -95,12 +108,16 @@ def _split(text: str) -> Words:
 # ---------------------------------------------------------------------------------------------------------------- findings
 
 
-def _check(artifact: Artifact, found: Sequence[Words], wanted: Sequence[Words]) -> Iterator[Diagnostic]:
+def _check(
+    artifact: Artifact, found: Sequence[Words], wanted: Sequence[Words], numbers: Sequence[int] = ()
+) -> Iterator[Diagnostic]:
+    """Compare page by page; `numbers` are those of the pages where they do not stand in order."""
     if len(found) != len(wanted):
         message = f"{artifact.name} has {len(found)} pages in the place of {len(wanted)}"
         yield Diagnostic("text-differs", FACTS, message)
-    for number, (has, should) in enumerate(zip_longest(found, wanted, fillvalue=list[str]()), start=1):
+    for index, (has, should) in enumerate(zip_longest(found, wanted, fillvalue=list[str]())):
         if "".join(has) != "".join(should):
+            number = numbers[index] if index < len(numbers) else index + 1
             first = next(one for one in compare(should, has).differences if "".join(one.lost) != "".join(one.added))
             yield Diagnostic("text-differs", FACTS, f"page {number} of {artifact.name} {_told(first, should)}")
 
