@@ -206,6 +206,7 @@ def lay_bare(project: Project, folder: Path) -> int:
     (folder / "book.html").write_text(document.xhtml, encoding="utf-8")
     (folder / "page.css").write_text(page_geometry(book.editions[0]), encoding="utf-8")
     (folder / "cover.svg").write_text(cover.svg, encoding="utf-8")
+    (folder / "back-cover.svg").write_text(cover.back, encoding="utf-8")
     for image in book.images:
         (folder / image.path).parent.mkdir(parents=True, exist_ok=True)
         (folder / image.path).write_bytes(image.data)

@@ -89,7 +89,7 @@ def inline(node: Inline) -> str:  # noqa: C901, PLR0911 - one return a kind
             marks = [f".{one}" for one in classes] + [f"#{name}"] * bool(name)
             marks += [f"lang={language}"] * bool(language) + [f"term={term}"] * bool(term)
             marks += [f"from={node.quoted}"] * bool(node.quoted) + [f"date={node.dated}"] * bool(node.dated)
-            marks += [f"index={one}" for one in node.indexed]
+            marks += [f"index={one}" for one in node.indexed] + [f"cites={one}" for one in node.cites]
             return f"<{' '.join(marks)}:{inlines(children)}>"
         case Link(target, children):
             return f"<to {target}:{inlines(children)}>"

@@ -28,7 +28,7 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 148 210"><rect width="148" height="210" fill="#a2191f"/>'
     '<path d="M20 40h108v20H20z" fill="#f5eddd"/></svg>'
 )
-COVER = Cover(SVG, "Cover: The Garden at Night")
+COVER = Cover(SVG, "Cover: The Garden at Night", "<svg/>")
 TEXT = """the garden at night is not dark when all of the lamps are out and moths come one by one to officially neglected
 flowers of tobacco evening primrose stocks which nobody had watered since difficult Thursday afternoons in June 1871 while Mr. Bates
 counted forty-four visits within a quarter of an hour—more than bees make at noon"""

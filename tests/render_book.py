@@ -50,7 +50,7 @@ from publish.model import (
 )
 
 GOLDEN = Path(__file__).parent / "golden" / "render"
-COVER = Cover("<svg/>", "Cover: The Garden & the <Night>")
+COVER = Cover("<svg/>", "Cover: The Garden & the <Night>", "<svg/>")
 
 LABELS = {
     "contents": "Contents",

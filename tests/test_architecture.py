@@ -25,6 +25,7 @@ OWNERS = {
     "weasyprint": {"make"},
     "pydyf": {"make"},
     "uharfbuzz": {"make.fonts"},
+    "pyphen": {"make.hyphenation"},
     "PIL": {"make.cover"},
     "pikepdf": {"make", "prove"},
     "pypdfium2": {"prove"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import indent
 
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.diagnostics import Location
+from publish.load.bibliography import ANY, KEYS
 from publish.load.dates import dated
 from publish.load.names import Names, family, natural
 from publish.load.punctuation import Punctuation
+from publish.load.schema import SOURCE_TYPES
 from publish.load.words import plain_text
 from publish.model import Text
 from source_sample import LABELS, bibliography, said
@@ -84,6 +87,35 @@ def test_british_marks_stand_outside_and_days_before_months() -> None:
 )
 def test_what_is_not_known_leaves_no_mark(record: str, entry: str) -> None:
     assert said(bibliography(f"- id: A\n  {record}").sources()["A"].text) == entry
+
+
+# What a record has for the record alone, or for other forms than the one that is printed.
+UNPRINTED = {"id", "type", "short", "short-title", "sort", "isbn", "further", "read-at"}
+
+
+@st.composite
+def records(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
+    """A record of a type with some of what it can have, and the words that each of its keys puts into print."""
+    kind = draw(st.sampled_from(SOURCE_TYPES))
+    can_have = sorted({*ANY, *KEYS[kind]} - UNPRINTED - {"url"})
+    needed = {"title", "container", "volume"} & set(can_have)
+    keys = [key for key in can_have if key in needed or draw(st.booleans())]
+    words = {key: f"W{key.replace('-', '')}" for key in keys} | {key: "10.1000/wdoi" for key in keys if key == "doi"}
+    typed = {key: f"[{words[key]}]" if key in {"authors", "editors", "translators"} else words[key] for key in keys}
+    return f"- id: A\n  type: {kind}\n" + "".join(f"  {key}: {value}\n" for key, value in typed.items()), words
+
+
+@given(records())
+def test_all_facts_of_a_record_are_printed_once(made: tuple[str, dict[str, str]]) -> None:
+    text, words = made
+    read = bibliography(text, listed=False)
+    assert read.found == []
+    entry, (note,) = said(read.sources()["A"].text), read.cite("[@A]")
+    for word in words.values():
+        assert entry.count(word) == note.count(word) == 1, (entry, note)
+    for form in (entry, note):
+        bare = re.sub(r"(ed|trans)\.,", r"\1,", form)
+        assert not re.search(r"  |[.,]{2}| [.,:]|\(\)|^[ .,]|“”|\*\*", bare), form
 
 
 # ------------------------------------------------------------------------------------------------------------ the parts

@@ -169,6 +169,13 @@ def test_forms_patterns_and_masks_are_followed() -> None:
         assert found.ExtGState.S.SMask.G.read_bytes().split() == b"0 0 0 0.5 k f".split()
 
 
+@pytest.mark.parametrize(("alpha", "groups"), [(1, 0), (0.5, 1)])
+def test_a_group_of_opaque_things_is_none(alpha: float, groups: int) -> None:
+    inner = press.form(b"0 0 9 9 re f", Group={"S": Name.Transparency, "CS": Name.DeviceRGB})
+    with press.opened(printed_of(b"/G gs /F Do", XObject={"F": inner}, ExtGState={"G": {"ca": alpha}})) as pdf:
+        assert ("/Group" in pdf.pages[0].Resources.XObject.F) == bool(groups)
+
+
 def test_gradients_run_between_inks() -> None:
     step = {"FunctionType": 2, "Domain": [0, 1], "N": 1, "C0": [0, 0, 0], "C1": [1, 0, 0]}
     stitched = {"FunctionType": 3, "Domain": [0, 1], "Functions": [step], "Bounds": [], "Encode": [0, 1]}

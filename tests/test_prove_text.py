@@ -14,7 +14,7 @@ from proof_sample import Sample, changed, edited, elements, garden, rich, with_w
 from publish.model import Artifact, Verdict
 from publish.prove.pdf_ua import by_own_rules, by_page_validation
 from publish.prove.preflight import judge as preflight
-from publish.prove.text import prove_booklet, prove_epub, prove_pages, prove_print, prove_screen
+from publish.prove.text import prove_booklet, prove_epub, prove_pages, prove_print, prove_screen, prove_wrap
 
 ESSAY = "book/text/essay.md"
 INTRODUCTION = "book/text/introduction.md"
@@ -48,8 +48,9 @@ def test_all_files_hold_the_words_of_the_source(sample: Sample) -> None:
         prove_pages(sample["epub"], sample["screen"], sample.pagination, sample.book),
         prove_print(sample["print"], sample["screen"], sample.book),
         prove_booklet(sample["booklet"], sample["print"], sample.book),
+        prove_wrap(sample["wrap"], sample["print"]),
     ]
-    assert [(one.result, one.diagnostics) for one in verdicts] == [("passed", ())] * 5
+    assert [(one.result, one.diagnostics) for one in verdicts] == [("passed", ())] * 6
     assert verdicts[0].judge == "text proof"
 
 
@@ -57,7 +58,7 @@ def test_what_was_proved_is_counted() -> None:
     counted = "2 pages, 2 notes, 7 paragraphs of the glossary, 1 paragraphs of the sources, 5 reasons of emendations"
     assert epub(garden()["epub"]).detail == f"409 words in {counted}, 6 lines from the metadata"
     assert (
-        screen(garden()["screen"]).detail == f"436 words in {counted}, 8 lines from the metadata"
+        screen(garden()["screen"]).detail == f"447 words in {counted}, 11 lines from the metadata"
     )  # and the back cover
 
 
@@ -127,7 +128,7 @@ def test_a_changed_gloss_is_named_in_the_glossary() -> None:
             'id="term-tobacco-sources">Says',
             "beginning of “term-tobacco-sources”",
         ),
-        ("River Amazons</em>, chap. 5", "River</em>, chap. 5", "“River” for “River Amazons,”"),
+        ("River Amazons</em>, chap. 5", "River</em>, chap. 5", "“River,” for “River Amazons,”"),
     ],
     ids=["listed", "of an entry", "in a text"],
 )
@@ -276,15 +277,17 @@ def test_words_that_are_lost_from_what_the_machine_writes_are_named(name: str, f
 
 def test_a_file_that_cannot_be_read_is_told_in_words_that_stay_the_same() -> None:
     one, none = garden(), b"no PDF"
-    spoilt = {kind: replace(one[kind], data=none) for kind in ("epub", "screen", "print", "booklet")}
+    spoilt = {kind: replace(one[kind], data=none) for kind in ("epub", "screen", "print", "booklet", "wrap")}
     verdicts = [
         epub(spoilt["epub"]),
         screen(spoilt["screen"]),
         prove_print(spoilt["print"], one["screen"], one.book),
         prove_booklet(spoilt["booklet"], one["print"], one.book),
+        prove_wrap(spoilt["wrap"], one["print"]),
         by_own_rules(spoilt["screen"], one.book),
         by_page_validation(spoilt["screen"]),
         preflight(spoilt["print"], one.book),
+        preflight(spoilt["wrap"], one.book, one["print"]),
     ]
     messages = [found.message for verdict in verdicts for found in verdict.diagnostics]
     assert len(messages) == len(verdicts)

@@ -78,6 +78,7 @@ def test_finished_files_are_known_by_their_names(tmp_path: Path) -> None:
         "garden-1.0.pdf": ("screen", ""),
         "garden-1.0-print-half-letter.pdf": ("print", "half-letter"),
         "garden-1.0-booklet-a5-on-a4-flip-short-edge.pdf": ("booklet", "a5"),
+        "garden-1.0-wrap-large-print.pdf": ("wrap", "large-print"),
         "garden-1.0-locators.json": ("locators", ""),
     }
     write_files(tmp_path, {**dict.fromkeys(names, b""), "evidence.json": json.dumps({}).encode()})

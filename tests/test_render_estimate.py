@@ -8,6 +8,7 @@ import pytest
 
 from publish import pipeline
 from publish.load import load_book
+from publish.make.cover import draw_cover
 from publish.model import Document, Place, Project, Rendering
 from publish.render.estimate import LETTERS_A_LINE, LETTERS_A_PAGE, estimate_pages
 
@@ -41,5 +42,5 @@ def test_with_the_guess_few_layouts_are_needed(name: str, most: int) -> None:
     book, _ = load_book(Project.at(BOOKS / name))
     assert book is not None
     layouts: list[str] = []
-    pipeline.settle(book, lambda _, detail="": layouts.append(detail))
+    pipeline.settle(book, draw_cover(book, book.editions[0].trim), lambda _, detail="": layouts.append(detail))
     assert len(layouts) <= most

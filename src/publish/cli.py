@@ -269,15 +269,15 @@ def _described(parser: argparse.ArgumentParser, description: str, *examples: str
 def _add_build(parser: argparse.ArgumentParser) -> None:
     _described(
         parser,
-        "Make the book into build/: the e-book, the PDF, and for each edition the print PDF and the booklet. Every file is\n"
-        "judged before anything is written; if the book has errors, build/ stays as it is.",
+        "Make the book into build/: the e-book, the PDF, and for each edition the print PDF, the booklet and the wrap of its\n"
+        "cover. Every file is judged before anything is written; if the book has errors, build/ stays as it is.",
         "publish build",
         "publish build garden --only epub --no-validation",
         "publish build --styles ~/house-style --output ~/Desktop/garden",
     )
     _add_folder(parser)
     _add_output(parser)
-    parser.add_argument("--only", choices=["epub", "screen", "print", "booklet"], help="make one kind of file")
+    parser.add_argument("--only", choices=["epub", "screen", "print", "booklet", "wrap"], help="make one kind of file")
     parser.add_argument("--no-validation", dest="validation", action="store_false", help="do not judge what is made")
     _add_common(parser)
     parser.set_defaults(run=_build)

@@ -13,14 +13,15 @@ from publish.check import check_book, silence
 from publish.diagnostics import Diagnostic, Report
 from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
-from publish.model import Artifact, Book, Pagination, Project, Rendering, Verdict
+from publish.model import Artifact, Book, Edition, Pagination, Project, Rendering, Verdict
 
 if TYPE_CHECKING:
+    from publish.make.cover import DrawnCover
     from publish.make.pdf import Layout
 
 # The makers and judges are imported where they are called: a check needs none of them, and some take long to import.
 
-Only: TypeAlias = Literal["epub", "screen", "print", "booklet"]
+Only: TypeAlias = Literal["epub", "screen", "print", "booklet", "wrap"]
 Progress: TypeAlias = Callable[[str, str], None]
 PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
 COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
@@ -157,17 +158,15 @@ def layouts(book: Book) -> list[Book]:
     return [replace(book, editions=tuple(one for one in book.editions if one.style == style)) for style in styles]
 
 
-def settle(book: Book, progress: Progress) -> Layout:
+def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
     """Lay the book out until the page numbers that its text prints (glossary, emendations, cross-references) are those of its pages.
 
     A book that prints none is laid out once, others as a rule twice. Raises `NotSettled` when the numbers go round in a circle.
     """
-    from publish.make.cover import draw_cover
     from publish.make.pdf import Typesetter
     from publish.render import estimate_pages, render_print
 
     first = book.editions[0]
-    cover = draw_cover(book, first.trim)
     typesetter = Typesetter(book)
     rendering = render_print(book, cover, estimate_pages(render_print(book, cover, Pagination())))
     for number in range(1, PASSES + 1):
@@ -191,21 +190,35 @@ def make_ebook(rendering: Rendering, book: Book) -> Artifact:
 
 
 def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
-    """The files of one layout: the PDF for screens and, from its pages, those for print, each edition's single pages and its booklet."""
-    from publish.make.booklet import make_booklet
-    from publish.make.printing import make_print
+    """The files of one layout: the PDF for screens and, from its pages, those for print."""
+    from publish.make.cover import draw_cover
+    from publish.make.wrap import check_back_cover
 
-    layout = settle(book, progress)
+    cover = draw_cover(book, book.editions[0].trim)
+    layout = settle(book, cover, progress)
     progress("make", "PDF")
-    screen = layout.screen_pdf()
-    made = [screen]
+    made = [layout.screen_pdf()]
     for edition in book.editions if only != "screen" else ():
         progress("make", f"print, {edition.name}")
-        printed = make_print(screen, book, edition)
-        made.append(printed)
-        if edition.sheet and only != "print":
-            made.append(make_booklet(printed, book, edition))
-    return Printed(tuple(made), layout.pagination, layout.diagnostics)
+        made += make_for_press(made[0], cover, book, edition, only)
+    found = (*layout.diagnostics, *check_back_cover(book, layout.pagination))
+    return Printed(tuple(made), layout.pagination, found)
+
+
+def make_for_press(
+    screen: Artifact, cover: DrawnCover, book: Book, edition: Edition, only: Only | None
+) -> Iterator[Artifact]:
+    """An edition's single pages, and made from them its booklet and its wrap."""
+    from publish.make.booklet import make_booklet
+    from publish.make.printing import make_print
+    from publish.make.wrap import has_both_covers, make_wrap
+
+    printed = make_print(screen, book, edition)
+    yield printed
+    if edition.sheet and only in {None, "booklet"}:
+        yield make_booklet(printed, book, edition)
+    if has_both_covers(book) and only in {None, "wrap"}:
+        yield make_wrap(printed, cover, book, edition)
 
 
 def prove(book: Book, made: Made, ace: Path | None, progress: Progress) -> tuple[Verdict, ...]:

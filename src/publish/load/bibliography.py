@@ -14,12 +14,12 @@ from publish.load.sources import Part, Sources
 from publish.load.words import Words, capital
 from publish.model import Inline, Source, Span, Text
 
-_ANY = ("id", "type", "short", "sort", "note", "url", "doi", "further", "read-at")
+ANY = ("id", "type", "short", "sort", "note", "url", "doi", "further", "read-at")
 _TITLE = ("title", "short-title", "description")
 _PRESS = ("place", "publisher", "date", "isbn")
 _ARTICLE = ("authors", *_TITLE, "container", "date", "pages")
 # What each kind of source can have beside what any has.
-_KEYS: dict[Kind, tuple[str, ...]] = {
+KEYS: dict[Kind, tuple[str, ...]] = {
     "book": ("authors", "editors", "translators", *_TITLE, "container", "edition", "series", "volume", *_PRESS),
     "chapter": ("authors", "editors", *_TITLE, "container", "edition", "series", "volume", "pages", *_PRESS),
     "article-journal": (*_ARTICLE, "volume", "issue"),
@@ -114,16 +114,18 @@ class BibliographyReader:
     def _kind(self, facts: Facts) -> Kind:
         """The kind of a record; what it lacks, and what it has and would not be printed, is reported."""
         kind = facts.text("type", "text")
-        if kind not in _KEYS:
+        if kind not in KEYS:
             return "text"  # reported as no type
         what = "without a type" if kind == "text" else f"of the type “{kind}”"
-        self._check_keys(facts, what, (*_ANY, *_KEYS[kind]))
+        self._check_keys(facts, what, (*ANY, *KEYS[kind]))
         if kind == "text":
             self._require(facts, "text", f"a source {what}")
         elif not facts.text("description"):
             self._require(facts, "title", f"a source {what} and without a description")
         if kind not in _WITHOUT_CONTAINER:
             self._require(facts, "container", f"a source {what}")
+        if kind == "book" and facts.text("container"):
+            self._require(facts, "volume", "a book that is a volume of another work")
         return kind
 
     def _require(self, facts: Facts, key: str, what: str) -> None:

@@ -34,6 +34,7 @@ NO_BREAK_SPACE = "\u00a0"
 _ARTICLES = {"en": "The|An|A", "de": "Der|Die|Das|Ein|Eine", "fr": "Les|Le|La|Une|Un"}
 _TITLE_AS_TYPED = ("entry-encyclopedia", "webpage")  # 14.206: a site's title is in italics if it is printed, too
 _UNSIGNED = ("article-magazine", "article-newspaper", "entry-encyclopedia")
+_EDITED_AROUND = ("chapter", "entry-encyclopedia")  # the editors are those of what it stands in
 _NUMBERS = re.compile(r"\d+(?:[–-]\d+)?")
 
 
@@ -71,8 +72,8 @@ class Reference:
 
     @property
     def responsible(self) -> tuple[str, ...]:
-        """The authors; where there are none, the editors, or the translators (14.103)."""
-        return self.authors or self.editors or self.translators
+        """The authors; where there are none, the editors of the whole, or the translators (14.103)."""
+        return self.authors or (() if self.kind in _EDITED_AROUND else self.editors or self.translators)
 
     @property
     def is_unsigned(self) -> bool:
@@ -97,7 +98,7 @@ class Form:
 
 
 ENTRY = Form(".", "edited-by", "translated-by", capital)
-NOTE = Form(",", "editor", "translator", tuple)
+NOTE = Form(",", "editor", "translator", tuple)  # an element of a note begins as it is
 
 
 class Chicago:
@@ -134,7 +135,7 @@ class Chicago:
             return source.short or unlinked(_without_period(source.text))
         title = source.short_title or self._shortened(source.title)
         named = self._titled(source, title) if title else source.described
-        if source.kind == "entry-encyclopedia" and source.is_unsigned:
+        if title and source.kind == "entry-encyclopedia" and source.is_unsigned:
             named = self._sub_verbo(source, named)
         who = source.words(self.names.family(source.responsible)) if source.responsible else ()
         lead = self._container(source) if source.is_unsigned else who
@@ -217,27 +218,26 @@ class Chicago:
         yield from self._named(source, form)
         paper = () if form is ENTRY and source.is_unsigned else self._container(source)
         dated = self.marks.joined((paper, source.words(source.date)), ",", source.location)
-        close = Text(
-            f",{NO_BREAK_SPACE}", source.location
-        )  # a line with nothing but the number of a page would look odd
-        yield (*dated, close, *pages) if pages else dated
+        # A line with nothing but the number of a page would look odd.
+        yield (*dated, *source.words(f",{NO_BREAK_SPACE}" if dated and pages else ""), *pages)
 
     def _in_encyclopedia(self, source: Reference, form: Form, pages: Words) -> Iterator[Words]:
         """An entry of a reference work (14.232–34): in a note under its word, behind the work."""
         if not source.is_unsigned:
             yield from self._chapter(source, form, pages)
             return
-        named = self._titled(source, source.title)
-        edition = source.words(source.edition)
+        named = self._named(source, form)
+        work = (self._edited(source, form), form.begin(source.words(source.edition)))
         if form is NOTE:
-            yield from (self._container(source), edition, self._sub_verbo(source, named))
+            yield from self._published(source, form, (self._container(source), *work))
+            yield from (self._sub_verbo(source, named[0]), named[1], pages)
         else:
-            yield from (named, form.begin(edition))
-        yield from (source.words(source.date), pages)
+            yield from (*named, *self._published(source, form, work), pages)
 
     def _on_site(self, source: Reference, form: Form, pages: Words) -> Iterator[Words]:
         """A page of a website (14.207), or of a blog (14.208)."""
         yield from self._named(source, form)
+        yield self._edited(source, form) if source.authors else ()
         yield () if form is ENTRY and source.is_unsigned else self._container(source)
         yield from (source.words(source.publisher), source.words(source.date), pages)
 
@@ -270,7 +270,7 @@ class Chicago:
 
     def _sub_verbo(self, source: Reference, named: Words) -> Words:
         """An entry by its word (14.233): s.v. “Moscow Trials”."""
-        return (*source.words(f"{self.word('sub-verbo')} "), *named)
+        return (*source.words(f"{self.word('sub-verbo')} "), *named) if named else ()
 
     def _edited(self, source: Reference, form: Form, *, within: bool = False) -> Words:
         """Who edited it; `within` other words, so without a capital."""

@@ -117,6 +117,7 @@ def _edition(facts: Facts) -> Edition:
         sheet_name=sheet if known else "",
         paper_thickness=_length(facts.text("paper-thickness")),
         style=facts.text("style"),
+        binding="perfect" if facts.text("binding") == "perfect" else "saddle-stitch",
     )
 
 

@@ -122,7 +122,10 @@ _EDITION = Record(
             "A style sheet of styles/ that comes after print.css; an edition that has one is laid out by itself.",
             Value(formats.STYLE),
         ),
-        "paper-thickness": Key("The thickness of one leaf; default: none, and no creep.", Value(formats.LENGTH)),
+        "binding": Key("How its leaves are held; default: saddle-stitch.", Choice(("saddle-stitch", "perfect"))),
+        "paper-thickness": Key(
+            "The thickness of one leaf; default: none, and neither creep nor spine.", Value(formats.LENGTH)
+        ),
     }
 )
 

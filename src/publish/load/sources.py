@@ -98,12 +98,12 @@ class Sources:
 
     def _words(self, whole: str, items: Iterable[Item], location: Location, *, in_full: bool) -> Words:
         source = self.wholes.get(whole)
-        if source is None:
-            return (Text(f"@{whole}", location),)
+        marks = self.chicago.marks
         places = [place for item in items for place in self._places(item, location)]
-        if in_full:
-            return self.chicago.note(source, self.chicago.marks.joined(places, ",", location))
-        return self.chicago.marks.joined((self.chicago.short(source), *places), ",", location)
+        if source and in_full:
+            return self.chicago.note(source, marks.joined(places, ",", location))
+        short = self.chicago.short(source) if source else (Text(f"@{whole}", location),)
+        return marks.joined((short, *places), ",", location)
 
     def _places(self, item: Item, location: Location) -> Iterable[Words]:
         """Where in the work: the place of the part, and what the citation says."""

@@ -9,7 +9,7 @@ import pikepdf
 from publish.diagnostics import Diagnostic, Location, Report
 from publish.errors import BookHasErrors
 from publish.make.imposition import Mark, Placement, Side, creep, fits, marks, place, sides
-from publish.make.operators import number
+from publish.make.operators import numbers
 from publish.make.printing import Size, blank_page, save, strip_document
 from publish.model import Artifact, Book, Edition
 
@@ -72,18 +72,15 @@ def _drawing(side: Side, edition: Edition, sheet: Size) -> bytes:
     left, right = place(sheet, edition.trim, shift)
     innermost = side.left + 1 == side.right and not side.outer
     lines = [_page(side.left, left), _page(side.right, right)]
-    lines += (_mark(one) for one in marks(sheet, edition.trim, shift, innermost=innermost))
+    lines += (drawing_of(one) for one in marks(sheet, edition.trim, shift, innermost=innermost))
     return b"\n".join(lines)
 
 
 def _page(count: int, placement: Placement) -> bytes:
-    window = _numbers(*placement.window)
-    return b"q %s re W n 1 0 0 1 %s cm /P%d Do Q" % (window, _numbers(placement.x, placement.y), count)
+    window = numbers(*placement.window)
+    return b"q %s re W n 1 0 0 1 %s cm /P%d Do Q" % (window, numbers(placement.x, placement.y), count)
 
 
-def _mark(mark: Mark) -> bytes:
-    return b"q %s %s m %s l S Q" % (_STYLES[mark.kind], _numbers(*mark.start), _numbers(*mark.end))
-
-
-def _numbers(*values: float) -> bytes:
-    return b" ".join(number(one) for one in values)
+def drawing_of(mark: Mark) -> bytes:
+    """The operators that draw a mark."""
+    return b"q %s %s m %s l S Q" % (_STYLES[mark.kind], numbers(*mark.start), numbers(*mark.end))

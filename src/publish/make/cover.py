@@ -19,9 +19,10 @@ _QUALITY = 85  # of the JPEG: no ring is seen around the letters, and the file i
 
 @dataclass(frozen=True, slots=True)
 class DrawnCover(Cover):
-    """A cover with the shapes that it was drawn from, on a page of `size` (width, height)."""
+    """A cover with the shapes that it was drawn from, on a page of `size` (width, height); `bands` are on the back cover, too."""
 
     shapes: tuple[Shape, ...] = field(repr=False)
+    bands: tuple[Box, ...] = field(repr=False)
     size: tuple[float, float]
 
 
@@ -31,12 +32,13 @@ def draw_cover(book: Book, size: tuple[float, float], *, ground: bool = False) -
     With a `ground` it has the paper and ink of `styles/cover.css`; without, as for print, bare paper and black ink. Raises
     BookHasErrors when that style sheet or a font is missing or wrong, or when no title face has a letter of the title.
     """
-    shapes = tuple(Design(book, look_of(book, ground=ground), *size).shapes())
+    design = Design(book, look_of(book, ground=ground), *size)
+    shapes, bands = tuple(design.shapes()), tuple(design.bands())
     alternative = book.labels["cover-alt"].replace("{title}", book.metadata.title)
-    return DrawnCover(_svg(shapes, size, alternative), alternative, shapes, size)
+    return DrawnCover(_svg(shapes, size, alternative), alternative, _svg(bands, size), shapes, bands, size)
 
 
-def _svg(shapes: Iterable[Shape], size: tuple[float, float], alternative: str) -> str:
+def _svg(shapes: Iterable[Shape], size: tuple[float, float], alternative: str = "") -> str:
     """The shapes as SVG; without self-closed elements, for it stands in HTML as well as in XML."""
     paths = "".join(f'<path fill="{escape(one.colour)}" d="{_path(one)}"></path>' for one in shapes)
     return (
@@ -79,6 +81,14 @@ def rasterise(cover: DrawnCover, width: int, height: int) -> bytes:
     out.name = "cover.jpg"
     picture.save(out, quality=_QUALITY, subsampling="4:4:4")
     return out.getvalue()
+
+
+def light_of(colour: str) -> tuple[float, float, float]:
+    """Red, green and blue of a colour of `styles/cover.css`, each from 0 to 1."""
+    from PIL import ImageColor
+
+    red, green, blue = ImageColor.getrgb(colour)[:3]
+    return red / 255, green / 255, blue / 255
 
 
 def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:

@@ -44,7 +44,7 @@ class Words(NamedTuple):
 Shape: TypeAlias = Box | Words
 
 _SAFE = 30.0  # points; a printer wants 10 mm (28.3 points) free of anything that matters
-_MARGIN = 0.085  # of the width; never less than the safe area
+_MARGIN = 0.09  # of the width, so that 8 mm are left on a somewhat narrower page; never less than the safe area
 _TITLE_DEPTH = 0.52  # the title's share of the height, at most
 _TITLE_CAPS = 0.5  # the height of its capitals, at most, as a part of the width
 _TITLE_GAP = 0.2  # between its lines, as a part of the height of the capitals
@@ -240,19 +240,22 @@ class Design:
         """The cover, from the ground up."""
         if self.look.paper:
             yield Box(0, 0, self.width, self.height, self.look.paper)
-        yield from self._head()
+        yield from self.bands()
         small, depth = self._small_print()
         top = self.margin + 8 * self.unit
         bottom = yield from self._title(top, self.foot - depth - 8 * self.unit - top)
         yield from self._below_title(bottom, small)
         yield from self._feet()
 
-    def _rule(self, y: float, width: float, weight: float, colour: str) -> Box:
-        return Box(self.margin, y, width, weight * self.unit, colour)
-
-    def _head(self) -> Iterator[Shape]:
+    def bands(self) -> Iterator[Box]:
+        """The bars at the head and the foot, the same on the front and on the back; on a wrap they run round both and over the edges."""
         yield self._rule(self.margin, self.measure, 2.2, self.look.accent)
         yield self._rule(self.margin + 3.1 * self.unit, self.measure, 0.3, self.look.ink)
+        yield self._rule(self.foot, self.measure, 0.3, self.look.ink)
+        yield self._rule(self.foot + 7.8 * self.unit, self.measure, 0.8, self.look.accent)
+
+    def _rule(self, y: float, width: float, weight: float, colour: str) -> Box:
+        return Box(self.margin, y, width, weight * self.unit, colour)
 
     def _title(self, top: float, depth: float) -> Generator[Shape, None, float]:
         """The title; returns the y below it."""
@@ -309,15 +312,13 @@ class Design:
             yield from self._words(line.pieces, self.margin, y, line.size * self.unit)
 
     def _feet(self) -> Iterator[Shape]:
-        """The publisher and the year, between rules."""
+        """The publisher and the year, between the bars."""
         publisher = Piece(self.look.roman, self.data.publisher, ("smcp",), 0.06)
         year = Piece(self.look.roman, self.data.published[:4], ("onum",), 0.06)
         size, baseline = 4 * self.unit, self.foot + 5 * self.unit
         right = self.margin + self.measure - self._shape(year).width * size
-        yield self._rule(self.foot, self.measure, 0.3, self.look.ink)
         yield from self._words([publisher], self.margin, baseline, size, self.measure * 0.8)
         yield from self._words([year], right, baseline, size)
-        yield self._rule(self.foot + 7.8 * self.unit, self.measure, 0.8, self.look.accent)
 
     # ---- words
 

@@ -29,6 +29,8 @@ class Separation:
     done: set[tuple[int, int]] = field(default_factory=set)
     kept: set[bytes] = field(default_factory=set)
     resources: list[Thing] = field(default_factory=list)
+    groups: list[Thing] = field(default_factory=list)
+    opaque: bool = True
 
     def page(self, page: pikepdf.Page) -> bytes:
         """The page's content for the press; what its resources draw is changed in place."""
@@ -39,7 +41,12 @@ class Separation:
         return BLACK + for_press(content, _families(resources), self.kept)
 
     def finish(self) -> None:
-        """Take the colour spaces that nothing names any more out of the resources, and their profiles with them."""
+        """Take out what is of no use any more: colour spaces that nothing names, with their profiles, and groups of opaque things.
+
+        Round these a group of transparency changes nothing, but printers who want no transparency refuse it.
+        """
+        for form in self.groups if self.opaque else ():
+            del form["/Group"]
         for resources in self.resources:
             spaces = resources.get("/ColorSpace", {})
             for name in [name for name in spaces if name.encode("latin-1") not in self.kept]:
@@ -64,6 +71,7 @@ class Separation:
         for shading in _values(resources, "/Shading"):
             self._shading(shading)
         for state in _values(resources, "/ExtGState"):
+            self.opaque = self.opaque and _is_opaque(state)
             mask = state.get("/SMask")
             if isinstance(mask, pikepdf.Dictionary):
                 self._drawn(mask.G)
@@ -75,8 +83,10 @@ class Separation:
             _make_grey(drawn)
         elif drawn.get("/Subtype") == "/Form":
             self._stream(drawn, b"")
-            if "/Group" in drawn and _family(drawn.Group.get("/CS")) == "rgb":
-                drawn.Group.CS = pikepdf.Name.DeviceCMYK
+            if "/Group" in drawn:
+                self.groups.append(drawn)
+                if _family(drawn.Group.get("/CS")) == "rgb":
+                    drawn.Group.CS = pikepdf.Name.DeviceCMYK
 
     def _pattern(self, pattern: Thing) -> None:
         if not self._first_time(pattern):
@@ -113,6 +123,13 @@ def _values(resources: Thing, kind: str) -> Iterator[Thing]:
     found = resources.get(kind)
     if found is not None:
         yield from (found[name] for name in sorted(found.keys()))
+
+
+def _is_opaque(state: Thing) -> bool:
+    """Whether a graphics state has no effect of transparency (ISO 32000-1, 11.6.4)."""
+    plain = str(state.get("/BM", "/Normal")) in ("/Normal", "/Compatible")
+    solid = all(float(state.get(alpha, 1)) >= 1 for alpha in ("/ca", "/CA"))
+    return plain and solid and not isinstance(state.get("/SMask"), pikepdf.Dictionary)
 
 
 def _family(space: Thing) -> Family:

@@ -108,12 +108,17 @@ def number(value: float) -> bytes:
     return b"0" if text == "-0" else text.encode("ascii")
 
 
+def numbers(*values: float) -> bytes:
+    """Numbers as operands."""
+    return b" ".join(map(number, values))
+
+
 @lru_cache(maxsize=1024)
 def _inks(components: bytes) -> bytes:
     """The operands of `k` for those of `rg` or `g`."""
     values = [min(max(float(one), 0.0), 1.0) for one in _words(components)]
     red, green, blue = values if len(values) == 3 else values * 3
-    return b" ".join(number(one) for one in cmyk(red, green, blue))
+    return numbers(*cmyk(red, green, blue))
 
 
 @dataclass(slots=True)

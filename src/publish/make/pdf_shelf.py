@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.make.weasyprint_patches import Value
-from publish.model import Asset
+from publish.model import Asset, Cover
 
 # The addresses are only names: nothing is read from them. `file:` is a scheme that relative addresses can be joined to.
 BOOK = "file:///book/"
@@ -25,9 +25,10 @@ class Shelf(URLFetcher):  # type: ignore[misc]  # the library has no types
         self._images = {BOOK + asset.path: (asset.data, asset.media_type) for asset in images}
         self._cover: dict[str, tuple[bytes, str]] = {}
 
-    def put_cover(self, svg: str) -> None:
-        """Offer the drawn cover as `cover.svg`."""
-        self._cover = {BOOK + "cover.svg": (svg.encode(), "image/svg+xml")}
+    def put_cover(self, cover: Cover) -> None:
+        """Offer the drawn cover as `cover.svg` to the book, and what is drawn behind the back cover as `back-cover.svg` to the styles."""
+        drawn = {BOOK + "cover.svg": cover.svg, STYLES + "back-cover.svg": cover.back}
+        self._cover = {address: (svg.encode(), "image/svg+xml") for address, svg in drawn.items()}
 
     def fetch(self, url: str, headers: Value = None) -> Value:
         """The file of that address, or data that stands in the address itself.

@@ -135,9 +135,9 @@ class Metadata:
 class Edition:
     """A printed form. Lengths are in PDF points (1/72 inch), width before height; the booklet's sheet is landscape.
 
-    `paper_thickness` is that of one leaf, for creep. Editions of the same `style`, a style sheet that comes after print.css, are one
-    layout: the first of them is laid out, the others set the same pages on another trim. The EPUB's page list gives the pages of the
-    book's first edition.
+    `paper_thickness` is that of one leaf, for creep and spine; `binding` is by staples in the fold, or by glue at the spine. Editions of
+    the same `style`, a style sheet that comes after print.css, are one layout: the first of them is laid out, the others set the same
+    pages on another trim. The EPUB's page list gives the pages of the book's first edition.
     """
 
     name: str
@@ -147,6 +147,11 @@ class Edition:
     sheet_name: str
     paper_thickness: float
     style: str = ""
+    binding: Literal["saddle-stitch", "perfect"] = "saddle-stitch"
+
+    def spine(self, pages: int) -> float:
+        """The width of the spine: of so many pages that are glued the thickness of all leaves, of a stitched pamphlet none."""
+        return self.paper_thickness * pages / 2 if self.binding == "perfect" else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,10 +61,11 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The drawn cover: an SVG of outlines only, and what it says, for its alternative text."""
+    """The drawn cover: an SVG of outlines only, and what it says, for its alternative text; `back` is the SVG behind the back cover."""
 
     svg: str = field(repr=False)
     alternative: str
+    back: str = field(repr=False)
 
 
 # --------------------------------------------------------------------------------------------------------- pagination
@@ -101,7 +102,7 @@ class Pagination:
 
 # ---------------------------------------------------------------------------------------------------------- artifacts
 
-Kind = Literal["epub", "screen", "print", "booklet", "locators"]
+Kind = Literal["epub", "screen", "print", "booklet", "wrap", "locators"]
 
 
 @dataclass(frozen=True, slots=True)

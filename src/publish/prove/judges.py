@@ -81,6 +81,9 @@ def words_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:
     elif artifact.kind == "booklet":
         missing = text.not_proved(artifact, "the print PDF that it was imposed from is not beside it")
         yield text.prove_booklet(artifact, printed, case.book) if printed else missing
+    elif artifact.kind == "wrap":
+        missing = text.not_proved(artifact, "the print PDF whose covers it shows is not beside it")
+        yield text.prove_wrap(artifact, printed) if printed else missing
 
 
 def by_pdf_ua(case: Case, screen: Artifact) -> tuple[Verdict, ...]:
@@ -97,4 +100,5 @@ JUDGES: dict[Kind, tuple[Judge, ...]] = {
     "screen": (by_pdf_ua, by_words),
     "print": (by_preflight, by_words),
     "booklet": (by_preflight, by_words),
+    "wrap": (by_preflight, by_words),
 }

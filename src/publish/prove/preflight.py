@@ -1,7 +1,8 @@
-"""Preflight: whether a print PDF or a booklet is what a printer can print. Our own rules, on pikepdf and pypdfium2.
+"""Preflight: whether a print PDF, a booklet or a wrap is what a printer can print. Our own rules, on pikepdf and pypdfium2.
 
 No checker of PDF/X is to be had as a package, so each rule of the trade that a machine can judge is judged here: boxes, fonts, inks,
-leftovers of the screen, number of pages, the margin without text; and for a booklet, that it unfolds to the pages in order.
+leftovers of the screen, number of pages, the margin without text; for a booklet, that it unfolds to the pages in order; and for a
+wrap, that its art bleeds.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from publish.diagnostics import Diagnostic, Location, Report
 from publish.model import Artifact, Book, Edition, Verdict
 from publish.prove.pdfium import ALONE
 from publish.prove.preflight_inks import check_inks
+from publish.prove.preflight_wrap import check_wrap
 from publish.prove.reasons import reason
 from publish.prove.resources import Drawn, walk
 from publish.prove.unfolding import Rectangle, check_folding, cut_edges
@@ -60,10 +62,11 @@ _SUBSET = re.compile(r"/[A-Z]{6}\+")
 
 
 def judge(artifact: Artifact, book: Book, printed: Artifact | None = None) -> Verdict:
-    """What the rules say of a print PDF or a booklet of an edition of the book.
+    """What the rules say of a print PDF, a booklet or a wrap of an edition of the book.
 
-    With the print PDF that a booklet was made from, each page on its sheets is also proved to be that PDF's page. Findings are told at
-    the source file that can be blamed. Only errors make the file fail; a file of an edition that the book does not have is not judged.
+    With the print PDF that a booklet or a wrap was made from, each page on its sheets is also proved to be that PDF's page. Findings are
+    told at the source file that can be blamed. Only errors make the file fail; a file of an edition that the book does not have is not
+    judged.
     """
     verdict = Verdict("preflight", __version__, "own rules for print", artifact.name, "not run")
     edition = next((one for one in book.editions if one.name == artifact.edition), None)
@@ -80,10 +83,13 @@ def judge(artifact: Artifact, book: Book, printed: Artifact | None = None) -> Ve
 def _findings(artifact: Artifact, edition: Edition, printed: Artifact | None) -> Iterator[Diagnostic]:
     with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
         drawn = list(walk(pdf))
-        yield from check_boxes(pdf, artifact, edition)
         yield from check_leftovers(pdf)
         yield from check_fonts(drawn)
         yield from check_inks(drawn, partial(told, word=_unit(artifact)))
+        if artifact.kind == "wrap":
+            yield from check_wrap(pdf, artifact, edition, printed)
+            return
+        yield from check_boxes(pdf, artifact, edition)
         yield from check_page_count(pdf, artifact)
         yield from check_margins(artifact, edition)
         if artifact.kind == "booklet":
@@ -206,7 +212,7 @@ def _room(text: Rectangle, windows: list[Rectangle]) -> float:
 
 
 def _unit(artifact: Artifact) -> str:
-    return "side" if artifact.kind == "booklet" else "page"
+    return "page" if artifact.kind == "print" else "side"
 
 
 def told(pages: Iterable[int], word: str = "page") -> str:

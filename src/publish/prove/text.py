@@ -73,6 +73,13 @@ def prove_booklet(artifact: Artifact, printed: Artifact, book: Book) -> Verdict:
     return _by_page(artifact, lambda: check_booklet(artifact, printed))
 
 
+def prove_wrap(artifact: Artifact, printed: Artifact) -> Verdict:
+    """Proves that the wrap has the words of the covers of the print PDF, and of the pages inside them."""
+    from publish.prove.text_printed import check_wrap
+
+    return _by_page(artifact, lambda: check_wrap(artifact, printed))
+
+
 # ---------------------------------------------------------------------------------------------------------------- reading
 
 

@@ -1,7 +1,8 @@
 """Print files have no tags: each is compared, page by page, with the file that it was made from, by another reader (PDFium).
 
 What is compared is all that stands on a page, running heads and folios included, in the order in which it is drawn: every character but
-spaces, which the reader guesses from distances, otherwise in a page that was made smaller (a row of short cells becomes one word).
+spaces, which the reader guesses from distances, otherwise in a page that was made smaller (a row of short cells becomes one word). The
+hyphen of a divided word is said to be one in the screen PDF only; in print it is a hyphen like others.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from publish.prove.reasons import reason
 FACTS = Location("book/book.yaml")
 SHEET = 4  # pages
 QUOTED = 8  # words
+DIVISION = "\x02"  # what PDFium has for a soft hyphen at the end of a line
 
 Words = list[str]
 
@@ -38,6 +40,19 @@ def check_booklet(artifact: Artifact, printed: Artifact) -> tuple[int, list[Diag
     """How many pages the folded booklet has, and where it differs from the print PDF. Raises `Unreadable`."""
     found = unfolded(halves_of(artifact))
     return len(found), list(_check(artifact, found, pages_of(printed)))
+
+
+def check_wrap(artifact: Artifact, printed: Artifact) -> tuple[int, list[Diagnostic]]:
+    """How many pages the wrap shows, and where they differ from those of the print PDF: the last and the first, and those inside.
+
+    The inside of the covers is there only if something stands on it. Raises `Unreadable`.
+    """
+    found = [half for side in halves_of(artifact) for half in side]
+    pages = pages_of(printed)
+    shown = [len(pages), 1, 2, len(pages) - 1]
+    if len(found) == 2 and not any(pages[number - 1] for number in shown[2:]):
+        del shown[2:]
+    return len(found), list(_check(artifact, found, [pages[number - 1] for number in shown], shown))
 
 
 def unfolded(sides: Sequence[tuple[Words, Words]]) -> list[Words]:
@@ -78,23 +93,31 @@ def _words(page: pypdfium2.PdfPage, *, halves: bool) -> Iterator[Words]:
     text = page.get_textpage()
     if halves:
         width, height = page.get_size()
-        yield text.get_text_bounded(0, 0, width / 2, height).split()
-        yield text.get_text_bounded(width / 2, 0, width, height).split()
+        yield _split(text.get_text_bounded(0, 0, width / 2, height))
+        yield _split(text.get_text_bounded(width / 2, 0, width, height))
     else:
-        yield text.get_text_bounded().split()
+        yield _split(text.get_text_bounded())
     text.close()
     page.close()
+
+
+def _split(text: str) -> Words:
+    return text.replace(DIVISION, "\u2010 ").split()
 
 
 # ---------------------------------------------------------------------------------------------------------------- findings
 
 
-def _check(artifact: Artifact, found: Sequence[Words], wanted: Sequence[Words]) -> Iterator[Diagnostic]:
+def _check(
+    artifact: Artifact, found: Sequence[Words], wanted: Sequence[Words], numbers: Sequence[int] = ()
+) -> Iterator[Diagnostic]:
+    """Compare page by page; `numbers` are those of the pages where they do not stand in order."""
     if len(found) != len(wanted):
         message = f"{artifact.name} has {len(found)} pages in the place of {len(wanted)}"
         yield Diagnostic("text-differs", FACTS, message)
-    for number, (has, should) in enumerate(zip_longest(found, wanted, fillvalue=list[str]()), start=1):
+    for index, (has, should) in enumerate(zip_longest(found, wanted, fillvalue=list[str]())):
         if "".join(has) != "".join(should):
+            number = numbers[index] if index < len(numbers) else index + 1
             first = next(one for one in compare(should, has).differences if "".join(one.lost) != "".join(one.added))
             yield Diagnostic("text-differs", FACTS, f"page {number} of {artifact.name} {_told(first, should)}")
 

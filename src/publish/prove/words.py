@@ -276,18 +276,20 @@ def _lines(page: Page, book: Book) -> Iterator[Passage]:
     """What the metadata says on the title page and the back cover; where it is silent there is no line."""
     facts = book.metadata
     authors = (one for one in facts.contributors if one.role == "aut")
-    on_title_page = {
+    on_both = {
+        "title": facts.title,
         "subtitle": facts.subtitle,
         **{
             f"contributor-{n}": f"{book.labels.get(one.qualifier, '')} {one.name}"
             for n, one in enumerate(authors, start=1)
         },
         "publisher": facts.publisher,
-        "place": facts.place,
-        "date": facts.published[:4],  # ISO 8601: the year
     }
-    lines = {"titlepage": on_title_page, "back-cover": {"description": facts.description}}.get(page.role)
-    for name, text in ({"title": facts.title} | lines).items() if lines is not None else ():
+    alone = {
+        "titlepage": {"place": facts.place, "date": facts.published[:4]},  # ISO 8601: the year
+        "back-cover": {"description": facts.description},
+    }
+    for name, text in (on_both | alone[page.role]).items() if page.role in alone else ():
         if text:
             yield Passage(f"{page.id}-{name}", "line", normal(text), FACTS, (0,), (FACTS,))
 

@@ -24,6 +24,7 @@ NAMES: tuple[tuple[str, Kind], ...] = (
     (r"\.epub$", "epub"),
     (r"-print-(?P<edition>[a-z0-9-]+)\.pdf$", "print"),
     (r"-booklet-(?P<edition>[a-z0-9-]+)-on-[a-z0-9-]+\.pdf$", "booklet"),
+    (r"-wrap-(?P<edition>[a-z0-9-]+)\.pdf$", "wrap"),
     (r"-locators\.json$", "locators"),
     (r"-screen-(?P<edition>[a-z0-9-]+)\.pdf$", "screen"),
     (r"\.pdf$", "screen"),

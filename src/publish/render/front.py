@@ -26,11 +26,8 @@ def made_lines(book: Book, page: Page) -> list[Line]:
 
 def _title_page(book: Book) -> list[tuple[str, str, str]]:
     facts = book.metadata
-    authors = [who for who in facts.contributors if who.role == AUTHOR]
     return [
-        ("title", "title", facts.title),
-        ("subtitle", "subtitle", facts.subtitle),
-        *(("contributor", f"contributor-{n}", worded(who, book)) for n, who in enumerate(authors, start=1)),
+        *_head(book),
         ("publisher", "publisher", facts.publisher),
         ("place", "place", facts.place),
         ("date", "date", facts.published[:4]),  # ISO 8601: the year
@@ -39,7 +36,21 @@ def _title_page(book: Book) -> list[tuple[str, str, str]]:
 
 def _back_cover(book: Book) -> list[tuple[str, str, str]]:
     facts = book.metadata
-    return [("title", "title", facts.title), ("description", "description", facts.description)]
+    return [
+        *_head(book),
+        ("description", "description", facts.description),
+        ("publisher", "publisher", facts.publisher),
+    ]
+
+
+def _head(book: Book) -> list[tuple[str, str, str]]:
+    facts = book.metadata
+    authors = [who for who in facts.contributors if who.role == AUTHOR]
+    return [
+        ("title", "title", facts.title),
+        ("subtitle", "subtitle", facts.subtitle),
+        *(("contributor", f"contributor-{n}", worded(who, book)) for n, who in enumerate(authors, start=1)),
+    ]
 
 
 def worded(contributor: Contributor, book: Book) -> str:

@@ -96,7 +96,10 @@ def _title_page(edition: Edition, page: Page, writer: Writer) -> str:
 
 
 def _back_cover(edition: Edition, page: Page, writer: Writer) -> str:
-    return "\n".join(writer.paragraph(line.id, _words(line), line.kind) for line in made_lines(edition.book, page))
+    """The lines, and an element that keeps room for a barcode if the book has a number for it."""
+    lines = [writer.paragraph(line.id, _words(line), line.kind) for line in made_lines(edition.book, page)]
+    room = ['<div class="barcode"></div>'] if edition.book.metadata.identifier.startswith("urn:isbn:") else []
+    return "\n".join(lines + room)
 
 
 def _words(line: Line) -> tuple[Text]:
