@@ -90,10 +90,11 @@ def _first_uses(book: Book) -> dict[str, Use]:
 def _uses(run: tuple[Inline, ...]) -> Iterator[Use]:
     """The initials of a passage, but for what stands in code, in the capitals that begin a text, and in a citation."""
     reading = read_passage(run)
-    apart = [(start, end) for one, start, end in extents(run) if _is_apart(one)]
-    for initials in find_initials(reading.text):
-        if not any(start <= initials.start < end for start, end in apart):
-            yield Use(initials, reading.text, reading.at(initials.start))
+    initials = list(find_initials(reading.text))
+    apart = [(start, end) for one, start, end in extents(run) if _is_apart(one)] if initials else []
+    for one in initials:
+        if not any(start <= one.start < end for start, end in apart):
+            yield Use(one, reading.text, reading.at(one.start))
 
 
 def _is_apart(inline: Inline) -> bool:

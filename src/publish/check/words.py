@@ -127,14 +127,24 @@ def read_passage(run: tuple[Inline, ...], leaf: Leaf = accepted) -> Reading:
     return read(iter((run,)), leaf)
 
 
-def extents(run: tuple[Inline, ...], start: int = 0) -> Iterator[tuple[Inline, int, int]]:
+def extents(run: tuple[Inline, ...]) -> list[tuple[Inline, int, int]]:
     """Every inline of a passage with the offsets where its words begin and end in the reading; each before those inside it."""
+    found: list[tuple[Inline, int, int]] = []
+    _place(run, 0, found)
+    return found
+
+
+def _place(run: tuple[Inline, ...], start: int, found: list[tuple[Inline, int, int]]) -> int:
+    """Puts the extents of inlines that begin at an offset behind those that are found; returns where they end."""
     for inline in run:
-        end = start + sum(len(text) for text, _ in _pieces((inline,), accepted))
-        yield inline, start, end
+        place = len(found)
         if isinstance(inline, Emphasis | Span | Link | Term):
-            yield from extents(inline.children, start)
+            end = _place(inline.children, start, found)
+        else:
+            end = start + sum(len(text) for text, _ in _pieces((inline,), accepted))
+        found.insert(place, (inline, start, end))
         start = end
+    return start
 
 
 def _pieces(inlines: tuple[Inline, ...], leaf: Leaf) -> Iterator[tuple[str, Location | None]]:
