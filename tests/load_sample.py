@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publish.diagnostics import Diagnostic
+from publish.load.counts import Count
 from publish.load.markdown import make_parser
 from publish.load.page import read_page
 from publish.load.problems import Problems
@@ -74,7 +75,7 @@ def inlines(nodes: Iterable[Inline]) -> str:
     return "".join(map(inline, nodes))
 
 
-def inline(node: Inline) -> str:  # noqa: PLR0911 - one return a kind
+def inline(node: Inline) -> str:  # noqa: C901, PLR0911 - one return a kind
     match node:
         case Text(text):
             return text
@@ -82,11 +83,13 @@ def inline(node: Inline) -> str:  # noqa: PLR0911 - one return a kind
             return f"<{'b' if strong else 'i'}:{inlines(children)}>"
         case Code(text):
             return f"<code:{text}>"
+        case Count():
+            return f"<count {node.name}{f' of {node.page}' * bool(node.page)}>"
         case Span(children, _, classes, name, language, term):
             marks = [f".{one}" for one in classes] + [f"#{name}"] * bool(name)
             marks += [f"lang={language}"] * bool(language) + [f"term={term}"] * bool(term)
             marks += [f"from={node.quoted}"] * bool(node.quoted) + [f"date={node.dated}"] * bool(node.dated)
-            marks += [f"index={one}" for one in node.indexed]
+            marks += [f"index={one}" for one in node.indexed] + [f"cites={one}" for one in node.cites]
             return f"<{' '.join(marks)}:{inlines(children)}>"
         case Link(target, children):
             return f"<to {target}:{inlines(children)}>"

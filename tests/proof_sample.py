@@ -105,7 +105,7 @@ and another
 |---|---|---|---|---|
 {ROWS}
 
-After the table.
+After the table [see @naturalist-moths, p. 12; @naturalist-tobacco; but see @dusk].
 
 [^first]: A note to the first words.
 
@@ -116,6 +116,32 @@ After the table.
 [^third]: Third: {PARAGRAPH}
 """
 
+BIBLIOGRAPHY = """
+- id: naturalist
+  type: book
+  authors: ["Bates, Henry Walter"]
+  title: The Naturalist on the River Amazons
+  place: London
+  publisher: John Murray
+  date: 1863
+  url: https://www.example.org/a/very/long/address/that/no/line/can/hold/and_that_is_to_be_divided_somewhere.html
+- id: naturalist-moths
+  part-of: naturalist
+  locator: chap. 5, "Hawk Moths"
+- id: naturalist-tobacco
+  part-of: naturalist
+  locator: on tobacco
+- id: dusk
+  type: article-newspaper
+  title: What Is "Dusk"?
+  container: Evening Gazette
+  date: 1871-06-18
+  further: What was thought of it in the U.S.S.R.
+- id: unread
+  text: A book that is only to be read.
+  further: It is "further" reading—and *no more* than that.
+"""
+
 
 @cache
 def rich() -> Sample:
@@ -124,9 +150,12 @@ def rich() -> Sample:
         folder = Path(name)
         shutil.copytree(GARDEN, folder, dirs_exist_ok=True)
         facts = (folder / "book" / "book.yaml").read_text(encoding="utf-8")
-        facts = facts.replace("    witness: copy-text.txt\n", "").replace("  - role: emendations\n", "")
+        facts = facts.replace("    witness: copy-text.txt\n", "").replace(
+            "  - role: emendations\n", "  - role: further-reading\n"
+        )
         (folder / "book" / "book.yaml").write_text(facts, encoding="utf-8")
         (folder / "book" / "text" / "essay.md").write_text(RICH, encoding="utf-8")
+        (folder / "book" / "bibliography.yaml").write_text(BIBLIOGRAPHY, encoding="utf-8")
         (folder / "book" / "images").mkdir(exist_ok=True)
         (folder / "book" / "images" / "plan.svg").write_text(PICTURE, encoding="utf-8")
         introduction = folder / "book" / "text" / "introduction.md"

@@ -42,6 +42,7 @@ from publish.model import (
     Rendering,
     Role,
     Rule,
+    Source,
     Span,
     Table,
     Text,
@@ -153,6 +154,15 @@ def entry(identifier: str, headword: str, *forms: str, **facts: object) -> Entry
     return Entry(id=identifier, headword=headword, forms=forms, **{**given, **facts})  # type: ignore[arg-type]
 
 
+def cited(words: str, *keys: str) -> Span:
+    return Span(inlines(words), at(), cites=keys)
+
+
+def source(identifier: str, *nodes: Inline | str, **facts: object) -> Source:
+    given: dict[str, object] = {"sort": identifier, "cited": True, "location": Location("book/bibliography.yaml", 2, 1)}
+    return Source(identifier, inlines(*nodes), **{**given, **facts})  # type: ignore[arg-type]
+
+
 def page(identifier: str, *blocks: Block, role: Role = "chapter", title: str = "", notes: Iterable[Note] = ()) -> Page:
     words = inlines(title) if title else ()
     return Page(identifier, role, words, blocks, tuple(notes), Location(f"book/text/{identifier}.md", 1, 1))
@@ -183,13 +193,17 @@ METADATA = Metadata(
 
 
 def book(
-    *pages: Page, glossary: Iterable[Entry] = (), language: str = "en-GB", labels: Mapping[str, str] = LABELS
+    *pages: Page,
+    glossary: Iterable[Entry] = (),
+    bibliography: Iterable[Source] = (),
+    language: str = "en-GB",
+    labels: Mapping[str, str] = LABELS,
 ) -> Book:
     sheets = {
         name: Asset(name, b"", "text/css", Location(f"styles/{name}")) for name in ("base.css", "epub.css", "print.css")
     }
     metadata = replace(METADATA, language=language)
-    return Book(metadata, pages, tuple(glossary), (), (), labels, (), sheets, (), {})
+    return Book(metadata, pages, tuple(glossary), tuple(bibliography), (), labels, (), sheets, (), {})
 
 
 # -------------------------------------------------------------------------------------------------------- the whole book
@@ -206,7 +220,10 @@ def essay() -> Page:
             Note(
                 "deep",
                 2,
-                (paragraph("note-2-p1", "First."), Quotation((paragraph("note-2-p2", "Second & last."),))),
+                (
+                    paragraph("note-2-p1", "See ", cited("Rose, chap. 2", "rose-two"), "."),
+                    Quotation((paragraph("note-2-p2", "Second & last."),)),
+                ),
                 at(92),
             ),
         ),
@@ -293,7 +310,24 @@ def whole_book() -> Book:
             role="emendations",
             title="All Corrections",
         ),
+        page("further-reading", role="further-reading"),
+        page("sources", paragraph("sources-p1", "What was read."), role="sources", title="What Was Read"),
         page("back-cover", role="back-cover"),
+        bibliography=(
+            source(
+                "rose",
+                "Rose, W. ",
+                emphasis("Beds"),
+                ". 1860. ",
+                link("https://example.org/?a=1&b=2", "https://example.org/?a=1&b=2"),
+                ".",
+                parts=inlines(Span(inlines("Chap. 2."), at(), id="source-rose-two")),
+            ),
+            source("rose-two", part_of="rose"),
+            source("ash", "Ash & Co. “Spades.”", further=inlines("On the ", emphasis("A.B.C."), " of digging.")),
+            source("oak", "Oak, Ann. “Rakes.”", cited=False, further=inlines("On raking.")),
+            source("elm", "Elm. “Unread.”", cited=False),
+        ),
         glossary=(
             entry(
                 "rose",
@@ -302,6 +336,7 @@ def whole_book() -> Book:
                 dates="1801–80",
                 role=inlines("A gardener."),
                 see_also=("bed", "gone"),
+                cited=inlines(cited("Rose, chap. 2", "rose-two"), "; ", cited("Ash & Co.", "ash")),
             ),
             entry("bed", "bed", kind="term", fate=inlines("Dug over by ", span("Rose", term="rose"), ".")),
             entry("ebb", "Ébb", kind="event", link="none"),
@@ -326,6 +361,7 @@ PAGINATION = Pagination(
         PrintedPage("13", "term-bed-gloss", 0),
         PrintedPage("14", "term-rose", 4),
         PrintedPage("15", "reading-3", 0),
+        PrintedPage("15a", "source-rose-parts", 0),
         PrintedPage("16", "", 0),
         PrintedPage("17", "back-cover-title", 0),
     ),

@@ -15,10 +15,12 @@ from jsonschema import Draft202012Validator
 from load_sample import block, body, inlines, read
 from publish import cli
 from publish.load.attributes import CLASSES
+from publish.load.bibliography import ANY, KEYS
 from publish.load.problems import Problems
-from publish.load.schema import FILES, LABELS, ROLES, ROLES_WITHOUT_FILE, json_schema
+from publish.load.schema import FILES, LABELS, ROLES, ROLES_WITHOUT_FILE, SOURCE_TYPES, json_schema
 from publish.load.shapes import Record, Shape, validate
 from publish.load.yamlfile import parse
+from source_sample import bibliography
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -189,6 +191,25 @@ def test_the_example_says_what_is_required(name: str) -> None:
     assert required - told <= {"dates", "contributors", "contents", "editions", "labels"}
 
 
+def test_the_example_of_the_bibliography_is_understood() -> None:
+    made = bibliography(example("bibliography"))
+    assert made.found == []
+    assert set(made.citable.wholes) | set(made.citable.parts) == set(made.sources())
+    kinds = {one.kind for one in made.citable.wholes.values()}
+    assert kinds == {*SOURCE_TYPES, "text"} - {"entry-encyclopedia", "webpage"}
+
+
+def test_the_types_of_sources_have_what_the_page_tells() -> None:
+    told = {
+        in_code(row[0])[0]: tuple(in_code(row[1]))
+        for row in rows(FORMAT, "type | what it has, beside what any source can have")
+    }
+    any_has = in_code(FORMAT.split("\nAny of them can have ")[1].split(";")[0])
+    assert set(told) == set(SOURCE_TYPES)
+    for kind in SOURCE_TYPES:
+        assert {"id", "type", *any_has, *told[kind]} == {*ANY, *KEYS[kind]}, kind
+
+
 def test_the_roles_are_all_told() -> None:
     told = FORMAT[FORMAT.index("\nRoles: ") : FORMAT.index("### `glossary.yaml`")]
     assert list(dict.fromkeys(in_code(told.split("Of these")[0]))) == list(ROLES)
@@ -219,6 +240,11 @@ MARKDOWN: dict[str, list[tuple[str, object]]] = {
         ("{2}", "p#p-p1 <#name:words>"),
     ],
     "a glossary entry, by hand": [("{0}", "p#p-p1 <term=political-buro:the Buro>")],
+    "a source, cited by key": [
+        ("{0}", "p#p-p1 <cites=conquest:@conquest>"),
+        ("{1}.", "p#p-p1 <cites=conquest:@conquest, chap. 7.>"),
+        ("{2}", "p#p-p1 see <cites=conquest:@conquest, chap. 7>; <cites=kotkin:@kotkin>"),
+    ],
     "words quoted from a page or section of this book": [
         ("{0}", "p#p-p1 <from=essay:“birth rate of busts”>"),
         ("{1}\nWords.\n:::", ("from=essay", ["p#p-p1 Words."])),
@@ -231,6 +257,10 @@ MARKDOWN: dict[str, list[tuple[str, object]]] = {
     "a passage for the index": [
         ("{0}", "p#p-p1 <index=self-criticism:words>"),
         ("{1}\nWords.\n:::", ("index=army index=purge", ["p#p-p1 Words."])),
+    ],
+    "a number that the machine counts": [
+        ("{0}", "p#p-p1 <count emendations>"),
+        ("{1}", "p#p-p1 <count paragraphs of essay>"),
     ],
     "no glossary link here": [("{0}", "p#p-p1 <.noterm:Lenin>")],
     "cross-reference": [

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from load_sample import block, blocks, body, inlines, read, words
+from publish.languages import QUOTES
 from publish.load.attributes import CLASSES
-from publish.load.quotes import QUOTES
 from publish.model import Emphasis, Figure, Heading, Link, NoteRef, Paragraph, Quotation, Span, Text
 
 PAGE = """\

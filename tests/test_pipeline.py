@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -80,6 +81,16 @@ def test_the_evidence_has_every_verdict_and_says_who_was_not_asked(
     ]
     assert {one["judge"]: one["result"] for one in evidence["verdicts"]}["Ace by DAISY"] == "not run"
     assert set(evidence["files"]) == NAMES
+
+
+def test_the_evidence_counts_the_book(finished: tuple[Project, pipeline.Outcome]) -> None:
+    """The words are counted here in the typed text, without what is no word of it: marks, numbers of items, the name of the container."""
+    project, _ = finished
+    counts = json.loads(contents(project.build)["evidence.json"])["counts"]
+    typed = " ".join(path.read_text("utf-8") for path in (project.book / "text").iterdir())
+    words = re.sub(r"\[\^\w+\]:?|\{\S+\}|\(#\w+\)|^\d\.|::: signature", "", typed, flags=re.MULTILINE).split()
+    assert counts["words"] == {"book": sum(any(map(str.isalnum, word)) for word in words)}
+    assert (counts["paragraphs"], counts["notes"], counts["emendations"]) == (8, 1, {})
 
 
 def test_a_book_with_errors_leaves_the_last_good_build(built: Project) -> None:

@@ -55,10 +55,10 @@ def test_all_files_hold_the_words_of_the_source(sample: Sample) -> None:
 
 
 def test_what_was_proved_is_counted() -> None:
-    counted = "2 pages, 2 notes, 5 paragraphs of the glossary, 5 reasons of emendations"
-    assert epub(garden()["epub"]).detail == f"363 words in {counted}, 6 lines from the metadata"
+    counted = "2 pages, 2 notes, 7 paragraphs of the glossary, 1 paragraphs of the sources, 5 reasons of emendations"
+    assert epub(garden()["epub"]).detail == f"409 words in {counted}, 6 lines from the metadata"
     assert (
-        screen(garden()["screen"]).detail == f"401 words in {counted}, 11 lines from the metadata"
+        screen(garden()["screen"]).detail == f"447 words in {counted}, 11 lines from the metadata"
     )  # and the back cover
 
 
@@ -117,6 +117,31 @@ def test_words_in_no_page_of_the_book_are_named() -> None:
 def test_a_changed_gloss_is_named_in_the_glossary() -> None:
     found = epub(edited(garden()["epub"], "Naturalist, who", "Naturalist, that"))
     assert said(found)[0][:2] == ("text-changed", "book/glossary.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("The Naturalist on the River", "The Naturalist of the River", "“of” for “on”"),
+        (
+            'id="term-tobacco-sources"><span class="label">Sources</span>',
+            'id="term-tobacco-sources">Says',
+            "beginning of “term-tobacco-sources”",
+        ),
+        ("River Amazons</em>, chap. 5", "River</em>, chap. 5", "“River,” for “River Amazons,”"),
+    ],
+    ids=["listed", "of an entry", "in a text"],
+)
+def test_changed_words_of_a_source_are_named(old: str, new: str, said: str) -> None:
+    found = epub(edited(garden()["epub"], old, new))
+    assert {one.location.file for one in found.diagnostics} == {"book/bibliography.yaml"}
+    assert any(said in one.message for one in found.diagnostics)
+
+
+def test_words_of_a_source_that_the_pdf_has_lost_are_named() -> None:
+    found = screen(changed(garden()["screen"], without_words("John Murray")))
+    assert {one.location.file for one in found.diagnostics} == {"book/bibliography.yaml"}
+    assert "John Murray" in found.diagnostics[0].message
 
 
 def _with_other_reason(artifact: Artifact) -> Artifact:

@@ -109,9 +109,22 @@ def test_emendations_are_accepted_and_nothing_of_the_machine_is_expected() -> No
     passages = expected_passages(garden().book)
     (essay,) = (passage for passage in passages if passage.id == "essay")
     assert "The stocks give their scent only now, and “it is the moths they call,”" in " ".join(essay.words)
-    assert {passage.kind for passage in passages} == {"page", "note", "entry", "reason", "line"}
+    assert {passage.kind for passage in passages} == {"page", "note", "entry", "source", "reason", "line"}
     kinds = wanted(passages, garden().book)
     assert (kinds["essay"], kinds["glossary"], kinds["notes"]) == ("page", "made", "made")
+
+
+def test_sources_are_expected_as_they_are_cited_and_as_they_are_listed() -> None:
+    words = {passage.id: " ".join(passage.words) for passage in expected_passages(rich().book)}
+    assert words["term-tobacco-sources"] == "Bates, Naturalist on the River Amazons"
+    assert words["source-naturalist-entry"].startswith(
+        "Bates, Henry Walter. The Naturalist on the River Amazons. London:"
+    )
+    assert words["source-naturalist-parts"] == "Chap. 5, “Hawk Moths”; on tobacco."
+    assert words["source-dusk-further-entry"] == words["source-dusk-entry"]
+    assert words["source-dusk-further-annotation"] == "What was thought of it in the U.S.S.R."
+    assert "source-naturalist-further-entry" not in words
+    assert "source-unread-entry" not in words
 
 
 def test_words_of_the_source_in_what_the_machine_writes_are_expected() -> None:

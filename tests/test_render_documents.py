@@ -156,6 +156,8 @@ def test_the_documents_stand_in_reading_order() -> None:
         "text/notes.xhtml",
         "text/glossary.xhtml",
         "text/emendations.xhtml",
+        "text/further-reading.xhtml",
+        "text/sources.xhtml",
     ]
     assert [document.properties for document in rendering.documents if document.properties] == [("nav",)]
 

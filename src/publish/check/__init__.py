@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from publish.check import emendations, glossary, links, metadata, text
+from publish.check import (
+    abbreviations,
+    certainty,
+    completeness,
+    dates,
+    deaths,
+    directions,
+    emendations,
+    glossary,
+    links,
+    metadata,
+    quotations,
+    sources,
+    text,
+)
 from publish.check.allowances import judge_allowances, silence
 from publish.check.trust import believed
 from publish.check.witness import witness_differs
@@ -21,15 +35,31 @@ RULES: tuple[Check, ...] = (
     metadata.date_order,
     metadata.running_head,
     links.unknown_reference,
+    links.unknown_quoted,
+    directions.reference_direction,
+    quotations.quotation_differs,
+    quotations.quotation_unmarked,
+    dates.marked_dates,
+    dates.dates_behind_names,
+    dates.dates_of_rows,
+    deaths.date_doubtful,
+    certainty.uncertain_as_fact,
+    abbreviations.abbreviation_unexpanded,
+    abbreviations.known_abbreviation_unused,
+    completeness.without_source,
+    completeness.person_incomplete,
     glossary.unknown_term,
     glossary.unknown_see_also,
     glossary.see_also_one_way,
-    glossary.unknown_source,
-    glossary.source_unused,
     glossary.duplicate_form,
     glossary.entry_unmentioned,
     glossary.glossary_missing,
     glossary.glossary_not_listed,
+    sources.unknown_source,
+    sources.source_unused,
+    sources.sources_empty,
+    sources.further_reading_empty,
+    sources.further_reading_not_listed,
     text.slips,
     text.dash_spacing,
     text.empty_page,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.check.places import place_of
-from publish.check.words import text_passages, walk_inlines
 from publish.diagnostics import Diagnostic, Location
 from publish.model import Book, Emendation, Page
+from publish.model.walk import text_passages, walk_inlines
 
 
 def emendations_not_listed(book: Book) -> Iterator[Diagnostic]:

@@ -1,15 +1,14 @@
-"""The glossary and the bibliography: what they name must be there, and be named."""
+"""The glossary: what it names must be there, and what it has be named."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from publish.check.places import place_of
-from publish.check.words import all_passages, book_passages, read, walk_inlines
+from publish.check.words import book_passages, read, running_passages
 from publish.diagnostics import Diagnostic, Location, did_you_mean
 from publish.model import Book, Entry, Link, Span
-
-_MOST_NAMED = 10
+from publish.model.walk import walk_inlines
 
 
 def unknown_term(book: Book) -> Iterator[Diagnostic]:
@@ -46,27 +45,6 @@ def see_also_one_way(book: Book) -> Iterator[Diagnostic]:
                 yield Diagnostic("see-also-one-way", place_of(book, entry.location, "see-also", other), message, hint)
 
 
-def unknown_source(book: Book) -> Iterator[Diagnostic]:
-    """Sources of an entry that the bibliography does not have."""
-    known = {source.id for source in book.bibliography}
-    for entry in book.glossary:
-        for key in entry.sources:
-            if key not in known:
-                message = f"the entry “{entry.id}” cites “{key}”, which the bibliography does not have"
-                place = place_of(book, entry.location, "sources", key)
-                yield Diagnostic("unknown-source", place, message, did_you_mean(key, known))
-
-
-def source_unused(book: Book) -> Iterator[Diagnostic]:
-    """Records of the bibliography that no entry cites, told once: they are often many, and one decision mends them all."""
-    cited = {key for entry in book.glossary for key in entry.sources}
-    unused = [source for source in book.bibliography if source.id not in cited]
-    if unused:
-        named = ", ".join(source.id for source in unused[:_MOST_NAMED]) + (" …" if len(unused) > _MOST_NAMED else "")
-        message = f"no glossary entry cites {len(unused)} of the {len(book.bibliography)} records: {named}"
-        yield Diagnostic("source-unused", unused[0].location, message)
-
-
 def duplicate_form(book: Book) -> Iterator[Diagnostic]:
     """Words that two entries claim: a mention could be linked to either."""
     owners: dict[str, Entry] = {}
@@ -81,15 +59,17 @@ def duplicate_form(book: Book) -> Iterator[Diagnostic]:
 
 
 def entry_unmentioned(book: Book) -> Iterator[Diagnostic]:
-    """Entries that no text mentions and nothing refers to: a reader never comes to them."""
-    text = " ".join(read(all_passages(page)).text for page in book.pages).replace("\n", " ")
-    text = _folded(text)
-    referred = {span.term for span in _terms(book)} | _referred(book)
+    """Entries that no running text or note mentions or links to: a reader never comes to them.
+
+    Lists that are looked things up in (glossary, chronology) do not count: what they alone mention is theirs to explain.
+    """
+    text = _folded(read(running_passages(book)).text.replace("\n", " "))
+    referred = set(_referred(book))
     for entry in book.glossary:
         if entry.link == "none" or entry.id in referred:
             continue
         if not any(_folded(form) in text for form in _linked_forms(entry)):
-            message = f"no text mentions “{entry.headword}” in one of its forms"
+            message = f"no running text or note mentions “{entry.headword}” in one of its forms"
             hint = "add the form that the text has to forms, or say link: none"
             place = place_of(book, entry.location, "headword", entry.headword)
             yield Diagnostic("entry-unmentioned", place, message, hint)
@@ -129,11 +109,11 @@ def _terms(book: Book) -> Iterator[Span]:
                 yield inline
 
 
-def _referred(book: Book) -> set[str]:
-    """The entries that other entries and links lead to."""
-    found = {other for entry in book.glossary for other in entry.see_also}
-    for passage in book_passages(book):
+def _referred(book: Book) -> Iterator[str]:
+    """The entries that running text links to by hand."""
+    for passage in running_passages(book):
         for inline in walk_inlines(passage):
-            if isinstance(inline, Link) and inline.target.startswith("#term-"):
-                found.add(inline.target.removeprefix("#term-"))
-    return found
+            if isinstance(inline, Span) and inline.term:
+                yield inline.term
+            elif isinstance(inline, Link) and inline.target.startswith("#term-"):
+                yield inline.target.removeprefix("#term-")

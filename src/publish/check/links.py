@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publish.check.words import all_passages, book_passages, walk_blocks, walk_inlines
+from publish.check.quotations import quoting_divisions
+from publish.check.sections import sections_of
+from publish.check.words import book_passages
 from publish.diagnostics import Diagnostic, did_you_mean
 from publish.model import Book, Division, Figure, Heading, Link, Page, Paragraph, Span, Table
+from publish.model.walk import all_passages, walk_blocks, walk_inlines
 
 
 def unknown_reference(book: Book) -> Iterator[Diagnostic]:
@@ -18,6 +21,18 @@ def unknown_reference(book: Book) -> Iterator[Diagnostic]:
         if link.target.startswith("#") and target not in known:
             hint = did_you_mean(target, named)
             yield Diagnostic("unknown-reference", link.location, f"nothing in the book has the id “{target}”", hint)
+
+
+def unknown_quoted(book: Book) -> Iterator[Diagnostic]:
+    """Words that are said to be quoted from what is no page, section, or container of the book."""
+    known = sections_of(book).keys()
+    spans = (inline for run in book_passages(book) for inline in walk_inlines(run) if isinstance(inline, Span))
+    marked: tuple[Span | Division, ...] = (*spans, *quoting_divisions(book))
+    for one in marked:
+        if one.quoted and one.quoted not in known:
+            message = f"nothing that words can be quoted from has the id “{one.quoted}”"
+            hint = did_you_mean(one.quoted, known) or "from takes the id of a page, a heading, or a container"
+            yield Diagnostic("unknown-reference", one.location, message, hint)
 
 
 def _links(book: Book) -> Iterator[Link]:

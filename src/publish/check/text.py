@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from publish.check.words import PARAGRAPH, all_passages, prose, read, read_passage
+from publish.check.words import PARAGRAPH, prose, read, read_passage
 from publish.diagnostics import Diagnostic, Location
 from publish.model import MADE_ROLES, Book, Figure, Heading, Paragraph
+from publish.model.walk import all_passages
 
 # The marks of Western, Arabic, Indic, Chinese and Japanese scripts.
 _END_MARKS = ".?!:…—؟।。？！"

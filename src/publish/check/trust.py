@@ -11,6 +11,7 @@ from publish.diagnostics import Diagnostic
 from publish.model import Book
 
 GLOSSARY = "book/glossary.yaml"
+CHRONOLOGY = "book/chronology.yaml"
 BIBLIOGRAPHY = "book/bibliography.yaml"
 PAGES = "pages"
 
@@ -19,10 +20,17 @@ RESTS_ON: Mapping[str, frozenset[str]] = {
     "unknown-reference": frozenset({PAGES, GLOSSARY}),
     "unknown-term": frozenset({GLOSSARY}),
     "glossary-missing": frozenset({GLOSSARY}),
-    "source-unused": frozenset({GLOSSARY}),
+    "source-unused": frozenset({PAGES, GLOSSARY, CHRONOLOGY}),
+    "sources-empty": frozenset({PAGES, GLOSSARY, CHRONOLOGY, BIBLIOGRAPHY}),
+    "further-reading-empty": frozenset({BIBLIOGRAPHY}),
     "unknown-source": frozenset({BIBLIOGRAPHY}),
     "entry-unmentioned": frozenset({PAGES}),
     "emendations-empty": frozenset({PAGES}),
+    "quotation-differs": frozenset({PAGES}),
+    "quotation-unmarked": frozenset({PAGES}),
+    "unknown-date": frozenset({GLOSSARY, CHRONOLOGY}),
+    "abbreviation-unexpanded": frozenset({PAGES, GLOSSARY, CHRONOLOGY}),
+    "known-abbreviation-unused": frozenset({PAGES, GLOSSARY, CHRONOLOGY}),
 }
 
 

@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from publish.check.comparison import Difference, differences
-from publish.check.words import PARAGRAPH, Reading, read, rejected, text_passages
+from publish.check.words import PARAGRAPH, QUOTES, Reading, read, rejected
 from publish.diagnostics import Diagnostic, Location
 from publish.model import Book, Page, Witness
+from publish.model.walk import text_passages
 
-# Which marks a language sets for the two that a typist has, and whether a space stands inside them (as in French), is no word's matter:
-# every mark is levelled to one, and the space dropped.
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‘’‚‛‹›「」『』'", '"'))
+# Whether a space stands inside a mark (as in French) is no word's matter either.
 _INNER_SPACE = re.compile("(?<=[«‹])[\u00a0\u202f]|[\u00a0\u202f](?=[»›])")
 
 # A token is a word or, white space all through, the break between two paragraphs: the separator of a reading, in a
@@ -31,7 +30,7 @@ MOST_WORDS = 8
 
 
 def _level(text: str) -> str:
-    return _INNER_SPACE.sub("", text).translate(_QUOTES)
+    return _INNER_SPACE.sub("", text).translate(QUOTES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,33 +8,16 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from publish.diagnostics import Location
-from publish.model import (
-    Block,
-    Book,
-    Break,
-    Cell,
-    Code,
-    CodeBlock,
-    Division,
-    Emendation,
-    Emphasis,
-    Figure,
-    Heading,
-    Inline,
-    ItemList,
-    Link,
-    Page,
-    Paragraph,
-    Quotation,
-    Span,
-    Table,
-    Term,
-    Text,
-)
+from publish.model import MADE_ROLES, Book, Break, Code, Emendation, Emphasis, Inline, Link, Span, Term, Text
+from publish.model.walk import all_passages, passages, text_passages, walk_inlines
 
 # What stands for a paragraph break in a reading, and for code, whose letters are no prose.
 PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+# Which marks a language sets for the two that a typist has is no word's matter: every quotation mark is levelled to one, and so is the
+# apostrophe, which is one of them.
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‘’‚‛‹›「」『』'", '"'))
 
 # What a reading takes from an emendation and from code: `accepted`, `rejected` or `prose`.
 Leaf: TypeAlias = Callable[[Emendation | Code], str]
@@ -57,59 +40,8 @@ def prose(leaf: Emendation | Code) -> str:
     return OBJECT if isinstance(leaf, Code) else leaf.added
 
 
-def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Every block, each before the blocks inside it."""
-    for block in blocks:
-        yield block
-        if isinstance(block, Quotation | Division):
-            yield from walk_blocks(block.blocks)
-        elif isinstance(block, ItemList):
-            for item in block.items:
-                yield from walk_blocks(item)
-
-
-def walk_inlines(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
-    """Every inline, each before those inside it; the reason of an emendation is not inside the text."""
-    for inline in inlines:
-        yield inline
-        if isinstance(inline, Emphasis | Span | Link | Term):
-            yield from walk_inlines(inline.children)
-
-
-def passages(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
-    """The runs of words that stand alone: paragraphs, headings, cells, captions, blocks of code."""
-    for block in walk_blocks(blocks):
-        if isinstance(block, Heading | Paragraph):
-            yield block.children
-        elif isinstance(block, Table):
-            for cell in cells(block):
-                yield cell.children
-        elif isinstance(block, Figure):
-            yield block.caption
-        elif isinstance(block, CodeBlock):
-            yield (Code(block.text, block.location),)
-
-
-def cells(table: Table) -> Iterator[Cell]:
-    for row in (table.header, *table.rows):
-        yield from row
-
-
-def text_passages(page: Page) -> Iterator[tuple[Inline, ...]]:
-    """The passages of a page without its notes: the title, then the text."""
-    yield page.title
-    yield from passages(page.blocks)
-
-
-def all_passages(page: Page) -> Iterator[tuple[Inline, ...]]:
-    """The passages of a page, its notes at the end."""
-    yield from text_passages(page)
-    for note in page.notes:
-        yield from passages(note.blocks)
-
-
 def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
-    """Every passage of the book that a reader sees: pages, notes, reasons of emendations, glossary, bibliography."""
+    """Every passage of the book that a reader sees: pages, notes, reasons of emendations, glossary, chronology, sources."""
     for page in book.pages:
         for passage in all_passages(page):
             yield passage
@@ -118,8 +50,30 @@ def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
                     yield inline.reason
     for entry in book.glossary:
         yield from (entry.gloss, entry.role, entry.fate)
+    for event in book.chronology:
+        yield event.event
     for source in book.bibliography:
-        yield source.text
+        yield from (source.text, source.parts, source.further)
+
+
+def running_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
+    """The passages of text that is read in running words, with its notes: not what stands before a list, nor lists."""
+    for page in book.pages:
+        if page.role not in MADE_ROLES:
+            yield from all_passages(page)
+
+
+def own_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
+    """The passages in which the edition itself speaks: all but the edited texts, whose words are another's, and the sources."""
+    for page in book.pages:
+        if page.witness is None:
+            yield from text_passages(page)
+        for note in page.notes:
+            yield from passages(note.blocks)
+    for entry in book.glossary:
+        yield from (entry.gloss, entry.role, entry.fate)
+    for event in book.chronology:
+        yield event.event
 
 
 @dataclass(slots=True)
@@ -164,6 +118,16 @@ def read(runs: Iterator[tuple[Inline, ...]], leaf: Leaf = accepted, plain: Calla
 def read_passage(run: tuple[Inline, ...], leaf: Leaf = accepted) -> Reading:
     """The words of one passage."""
     return read(iter((run,)), leaf)
+
+
+def extents(run: tuple[Inline, ...], start: int = 0) -> Iterator[tuple[Inline, int, int]]:
+    """Every inline of a passage with the offsets where its words begin and end in the reading; each before those inside it."""
+    for inline in run:
+        end = start + sum(len(text) for text, _ in _pieces((inline,), accepted))
+        yield inline, start, end
+        if isinstance(inline, Emphasis | Span | Link | Term):
+            yield from extents(inline.children, start)
+        start = end
 
 
 def _pieces(inlines: tuple[Inline, ...], leaf: Leaf) -> Iterator[tuple[str, Location | None]]:

@@ -5,7 +5,8 @@ yamlfile   YAML as a tree of texts with places; shapes and schema say what it ho
 markdown   the parser; located notes where words stand, emendations reads CriticMarkup, quotes sets quotation marks
 inlines, blocks, page, contents
            the parser's tokens become the model's words, blocks, pages
-records    glossary, bibliography, allowances
+chicago    the forms of a source; names and punctuation in them; citations reads those of the text, sources puts words in their place
+records    glossary, chronology, index, allowances; bibliography
 book       all of them become a Book
 """
 

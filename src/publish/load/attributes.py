@@ -27,7 +27,7 @@ CLASSES: dict[str, Literal["span", "block"]] = {
     "verse": "block",
 }
 _KEYS = {
-    "span": ("class", "id", "lang", "term", "from", "date", "index"),
+    "span": ("class", "id", "lang", "term", "from", "date", "index", "count", "of"),
     "block": ("class", "id", "lang", "from", "index"),
 }
 # An XML name without colons, and only letters that every reading system can have in a link.
@@ -47,15 +47,19 @@ class Attributes:
     quoted: str = ""
     dated: str = ""
     indexed: tuple[str, ...] = ()
+    counted: str = ""
+    counted_in: str = ""
 
     def __bool__(self) -> bool:
-        return any((self.classes, self.id, self.language, self.term, self.quoted, self.dated, self.indexed))
+        return self != Attributes()
 
 
 def read_attributes(
     given: dict[str, str], on: Literal["span", "block"], location: Location, problems: Problems
 ) -> Attributes:
     """The attributes that braces gave, by name; everything unknown or malformed among them is reported."""
+    if "of" in given and "count" not in given:
+        problems.add("bad-count", location, "“of” says where to count, but not what", "write []{count=… of=…}")
     for key in given:
         if key not in _KEYS[on]:
             hint = did_you_mean(key, _KEYS[on]) or one_of(_KEYS[on])
@@ -68,6 +72,8 @@ def read_attributes(
         quoted=given.get("from", ""),
         dated=given.get("date", ""),
         indexed=tuple(given.get("index", "").split()),
+        counted=given.get("count", ""),
+        counted_in=given.get("of", ""),
     )
 
 

@@ -13,10 +13,11 @@ from mdit_py_plugins.attrs.parse import parse as parse_attributes
 
 from publish.diagnostics import Location
 from publish.load.attributes import CLASSES, Attributes, read_attributes
-from publish.load.inlines import HTML_HINT, InlineReader, given_attributes, plain_text
+from publish.load.inlines import HTML_HINT, InlineReader, given_attributes
 from publish.load.markdown import Node, nest
 from publish.load.problems import one_of
 from publish.load.scope import IN_HEADING, Places, Scope
+from publish.load.words import plain_text
 from publish.model import (
     Block,
     Cell,
@@ -58,9 +59,9 @@ class BlockReader:
         return self._reader(inline, after).read(nest(inline.token.children or []))
 
     def heading_inlines(self, inline: Node) -> tuple[Inline, ...]:
-        """The inlines of a heading or title, in which no note is called: its words stand in the contents and bookmarks too."""
+        """The inlines of a heading or title, in which no note and no source is called: its words stand in the contents, too."""
         reader = self._reader(inline)
-        reader.scope = replace(self.scope, no_notes=self.scope.no_notes or IN_HEADING)
+        reader.scope = replace(self.scope, no_notes=self.scope.no_notes or IN_HEADING, no_citations=IN_HEADING)
         return reader.read(nest(inline.token.children or []))
 
     def _reader(self, inline: Node, after: int = 0) -> InlineReader:

@@ -6,11 +6,14 @@ from functools import partial
 
 from publish.diagnostics import Location, Report
 from publish.errors import NoProject
+from publish.load.bibliography import BibliographyReader
+from publish.load.chicago import Chicago
 from publish.load.contents import ContentsReader
 from publish.load.convert import Facts, records
+from publish.load.counts import fill_counts
 from publish.load.files import Folder, read_styles
 from publish.load.markdown import make_parser
-from publish.load.metadata import read_editions, read_labels, read_metadata, report_editions
+from publish.load.metadata import SourceLabels, read_editions, read_labels, read_metadata, report_editions
 from publish.load.problems import Problems
 from publish.load.quotes import typographic
 from publish.load.records import RecordReader, read_allowance, report_repeated
@@ -18,7 +21,7 @@ from publish.load.schema import ALLOWED, BIBLIOGRAPHY, BOOK, CHRONOLOGY, GLOSSAR
 from publish.load.scope import Counted, Ids
 from publish.load.shapes import Shape, validate
 from publish.load.yamlfile import Mapping, Node, parse
-from publish.model import Book, Entry, Event, IndexHeading, Project, Source
+from publish.model import Book, Entry, Event, IndexHeading, Project
 
 
 def load_book(project: Project) -> tuple[Book | None, Report]:
@@ -50,26 +53,28 @@ class _Loader:
         self.counted = Counted(md, Ids(self.problems), self.problems)
 
     def book(self) -> Book | None:
+        bibliography = self._bibliography()
         contents = ContentsReader(self.folder, self.counted)
         pages = contents.pages(self.facts)
         if not pages:
             return None
         report_editions(self.facts, self.problems)
-        return Book(
+        book = Book(
             metadata=read_metadata(self.facts),
             pages=pages,
             glossary=self._glossary(),
-            bibliography=self._bibliography(),
+            chronology=self._chronology(),
+            index=self._index(),
+            bibliography=bibliography.sources(self.counted.sources),  # behind all that cites them
             editions=read_editions(self.facts),
             labels=read_labels(self.facts),
             images=contents.images(),
             styles=read_styles(self.styles),
             allowances=tuple(read_allowance(facts) for facts in self._records("allowed.yaml", ALLOWED)),
-            chronology=self._chronology(),
-            index=self._index(),
             known_abbreviations=self.facts.list_of_words("known-abbreviations"),
             sources=self.folder.texts | self.styles.texts,
         )
+        return fill_counts(book, self.counted.counts, self.problems)
 
     def _glossary(self) -> tuple[Entry, ...]:
         found = self._records("glossary.yaml", GLOSSARY)
@@ -86,12 +91,16 @@ class _Loader:
         reader = self._record_reader("index.yaml")
         return tuple(reader.heading(facts) for facts in found)
 
-    def _bibliography(self) -> tuple[Source, ...]:
+    def _bibliography(self) -> BibliographyReader:
+        """The sources, before all that cites them."""
         found = self._records("bibliography.yaml", BIBLIOGRAPHY)
-        reader = self._record_reader("bibliography.yaml")
-        sources = tuple(reader.source(facts) for facts in found)
-        report_repeated(sources, self.problems)
-        return sources
+        report_repeated(found, self.problems)
+        language = self.facts.text("language", "en")
+        bibliography = BibliographyReader(self._record_reader("bibliography.yaml"), found, language)
+        listed = any(facts.text("role") == "sources" for facts in self.facts.records("contents"))
+        chicago = Chicago(language, SourceLabels(self.facts.record("labels"), self.problems))
+        self.counted.sources = bibliography.citable(chicago, self.words, listed=listed)
+        return bibliography
 
     def _records(self, name: str, shape: Shape) -> tuple[Facts, ...]:
         """The records of an optional file."""

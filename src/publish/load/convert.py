@@ -20,6 +20,10 @@ class Facts:
     def location(self) -> Location:
         return self._location
 
+    def keys(self) -> dict[str, Location]:
+        """The keys of the record, each with its place."""
+        return {key: place for key, (place, _) in self._entries.items()}
+
     def where(self, key: str) -> Location:
         """The place of a key's value, or of the record where there is no such key."""
         entry = self._entries.get(key)

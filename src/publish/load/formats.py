@@ -149,6 +149,12 @@ INTERVAL = Format(
     rf"{_PART_DATE}(?:/{_PART_DATE})?",
     lambda text: _real_interval(*text.split("/")),
 )
+LOOSE_DATE = Format(
+    "bad-date",
+    "is not a date",
+    "year-month-day, such as 1988-02-06; two years have a dash between them, 1988–89",
+    check=lambda text: _real_date(text) if re.fullmatch(_PART_DATE, text) else "",
+)
 MOMENT = Format(
     "bad-date",
     "is not a moment in Universal Time",
@@ -184,6 +190,14 @@ STYLE = Format(
 VERSION = Format("bad-value", "is not a version", "such as 1.0.0", r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 URL = Format(
     "bad-link", "is not an address on the web", "it begins with https:// or http://", r"https?://[^\s/?#]+[^\s]*"
+)
+DOI = Format("bad-value", "is not a DOI", "such as 10.1080/14743892.2019.1681200", r"10\.[0-9]{4,9}/\S+")
+ISBN = Format(
+    "bad-value",
+    "is not an ISBN",
+    "ten or thirteen digits, with or without hyphens",
+    r"[0-9][0-9-]*[0-9Xx]",
+    _isbn_digit,
 )
 RELATOR = Format(
     "bad-value",

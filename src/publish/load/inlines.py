@@ -10,10 +10,14 @@ from urllib.parse import unquote
 
 from publish.diagnostics import Location
 from publish.load.attributes import Attributes, read_attributes
+from publish.load.citations import Citation
+from publish.load.counts import Count
 from publish.load.emendations import Mark
 from publish.load.markdown import Node, nest
 from publish.load.scope import IN_HEADING, NO_WITNESS, Places, Scope
+from publish.load.words import plain_text
 from publish.model import Break, Code, Emendation, Emphasis, Image, Inline, Link, NoteRef, Span, Text
+from publish.model.walk import walk_inlines
 
 # Attributes that Markdown itself gives to a token, by its kind.
 _OF_MARKDOWN = {"link": ("href", "title"), "image": ("src", "alt", "title"), "ordered_list": ("start",)}
@@ -58,7 +62,7 @@ class InlineReader:
         return self._dressed(node, (Code(node.token.content, self.at(node)),))
 
     def _span(self, node: Node) -> list[Inline]:
-        children = self.read(node.children)
+        children = self._inside(node).read(node.children)
         return self._dressed(node, children) if given_attributes(node) else list(children)
 
     def _link(self, node: Node) -> list[Inline]:
@@ -71,6 +75,13 @@ class InlineReader:
         if not self._is_link(target, children, location):
             return list(children)
         return self._dressed(node, (Link(target, children, location),))
+
+    def _inside(self, node: Node) -> InlineReader:
+        """What reads the words of a span: of a link to the glossary, in which there can be no other link."""
+        if "term" not in given_attributes(node):
+            return self
+        inside = replace(self.scope, no_citations=self.scope.no_citations or "in a link")
+        return InlineReader(inside, self.places, keep_lines=self.keep_lines)
 
     def _is_link(self, target: str, children: tuple[Inline, ...], location: Location) -> bool:
         if target.startswith("#") and len(target) > 1:
@@ -93,9 +104,13 @@ class InlineReader:
         """The picture of an image node; whether its file is there is seen when the images are read."""
         location = self.at(node)
         source = unquote(str(node.token.attrs["src"]))
-        inside = replace(self.scope, no_marks="in an alternative text", no_notes="in an alternative text")
+        where = "in an alternative text"
+        inside = replace(self.scope, no_marks=where, no_notes=where, no_citations=where)
         reader = InlineReader(inside, Places(location.file, [0], [location.line], [0]))
-        alternative = plain_text(reader.read(nest(node.token.children or []))).strip()
+        words = reader.read(nest(node.token.children or []))
+        if any(isinstance(one, Count) for one in walk_inlines(words)):
+            self.problems.add("bad-count", location, "an alternative text has no counts", "write the number")
+        alternative = plain_text(words).strip()
         if not alternative:
             hint = "write what the picture shows between the [ ]"
             self.problems.add("image-no-alternative", location, f"the picture “{source}” has no alternative text", hint)
@@ -119,6 +134,21 @@ class InlineReader:
             return []
         self.scope.calls.append((slug, location))
         return [NoteRef(slug, location)]
+
+    def _citation(self, node: Node) -> list[Inline]:
+        citation: Citation = node.token.meta["citation"]
+        location = self.at(node)
+        edited = not self.scope.no_marks  # brackets among the witness's words may be its own
+        if edited and citation.has_prefix:
+            return [Text(self.scope.counted.sources.words(" ".join(citation.source.split())), location)]
+        if where := self.scope.no_citations or ("among the words of an edited text" if edited else ""):
+            hint = "cite it in a note" if where == IN_HEADING or edited else ""
+            self.problems.add("citation-misplaced", location, f"a citation stands {where}", hint)
+            return []
+        if citation.wrong:
+            self.problems.add("citation-malformed", location, *citation.wrong)
+            return []
+        return list(self.scope.counted.sources.cite(citation, node.token.meta.get("full", frozenset()), location))
 
     def _html(self, node: Node) -> list[Inline]:
         tag = _TAG_NAME.match(node.token.content)
@@ -167,6 +197,12 @@ class InlineReader:
             return list(children)
         location = self.at(node)
         attributes = read_attributes(given, "span", location, self.problems)
+        if attributes.counted:
+            counted = Count(children, location, name=attributes.counted, page=attributes.counted_in)
+            self.scope.counted.counts.append(counted)
+            children, attributes = (counted,), replace(attributes, counted="", counted_in="")
+            if not attributes:
+                return [counted]
         return [self._dress(attributes, children, location)]
 
     def _dress(self, attributes: Attributes, children: tuple[Inline, ...], location: Location) -> Span:
@@ -199,6 +235,7 @@ class InlineReader:
         "link": _link,
         "image": _image,
         "footnote_ref": _note_ref,
+        "citation": _citation,
         "html_inline": _html,
         "emendation": _emendation,
     }
@@ -213,26 +250,6 @@ def given_attributes(node: Node) -> dict[str, str]:
     own = _OF_MARKDOWN.get(node.type, ())
     mine = {key: str(value) for key, value in node.token.attrs.items() if key not in own}
     return mine | unsafe
-
-
-def plain_text(inlines: Iterable[Inline]) -> str:
-    """The words of inlines, as they are to be read."""
-    words: list[str] = []
-    for one in inlines:
-        match one:
-            case Text(text=text) | Code(text=text):
-                words.append(text)
-            case Emendation(added=added):
-                words.append(added)
-            case Image(alternative=alternative):
-                words.append(alternative)
-            case Break():
-                words.append(" ")
-            case Emphasis() | Span() | Link():
-                words.append(plain_text(one.children))
-            case _:
-                pass
-    return "".join(words)
 
 
 def _append_space(found: list[Inline], location: Location) -> None:

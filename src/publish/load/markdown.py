@@ -1,4 +1,4 @@
-"""The Markdown of a book: CommonMark with tables, notes, attributes, fenced containers, and emendations, read by markdown-it.
+"""The Markdown of a book: CommonMark with tables, notes, citations, attributes, fenced containers, and emendations, read by markdown-it.
 
 Raw HTML is recognised, so that it can be refused where it stands. Link targets are let through as they were typed; `inlines` judges them.
 """
@@ -18,9 +18,11 @@ from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from publish.languages import quotes_of
+from publish.load.citations import citation_rule
 from publish.load.emendations import emendation_rule, gather_marks
 from publish.load.located import LocatedInline
-from publish.load.quotes import quotes_of, set_quotes
+from publish.load.quotes import set_quotes
 
 # Beyond this markdown-it drops what is nested deeper.
 DEEPEST = 100
@@ -60,7 +62,13 @@ _LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
         re.compile(r"\]\("),
         "stray-link",
         "a link or a picture is not written as one, and would be printed",
-        "let no space stand in its address, and no link or note between its [ ]",
+        "let no space stand in its address, and no link, note or citation between its [ ]",
+    ),
+    (
+        re.compile(r"\[-?@[A-Za-z0-9]"),
+        "citation-malformed",
+        "a citation is not written as one, and would be printed",
+        "write [@key, chap. 7], and let no bracket or brace stand in it",
     ),
     (
         re.compile(r"\A:::"),
@@ -69,7 +77,7 @@ _LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
         "leave an empty line before it, and none of its kind inside",
     ),
 )
-_MAY_BE_LEFT = re.compile(r"[{}]|:::|\]\(")
+_MAY_BE_LEFT = re.compile(r"[{}]|:::|\]\(|\[-?@")
 
 
 @dataclass(slots=True)
@@ -111,6 +119,7 @@ def make_parser(language: str) -> MarkdownIt:
     md.block.ruler.at("attr", _attribute_line)
     md.use(container_plugin, "division", validate=lambda *_: True)
     md.inline.ruler.before("escape", "emendation", emendation_rule)
+    md.inline.ruler.before("link", "citation", citation_rule)
     md.core.ruler.before("inline", "heading_attributes", _heading_attributes)
     md.core.ruler.before("text_join", "leftovers", _find_leftovers)
     md.core.ruler.before("text_join", "quotes", set_quotes)

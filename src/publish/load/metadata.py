@@ -5,12 +5,13 @@ What is wrong in them is reported already; here it is given a value that lets th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, cast
 
 from publish.load import formats
 from publish.load.convert import Facts
 from publish.load.problems import Problems
-from publish.load.schema import LABELS
+from publish.load.schema import LABELS, SOURCE_LABELS
 from publish.model import Contributor, Edition, Metadata, Rights, Subject
 
 # All editions are made from the layout of the first; what a page is narrower, its margins lose. Outer margins are about 20 mm, those of
@@ -70,6 +71,20 @@ def report_editions(book: Facts, problems: Problems) -> None:
 def read_labels(book: Facts) -> dict[str, str]:
     labels = book.record("labels")
     return {name: labels.words(name) for name in LABELS}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLabels:
+    """The machine's words among the facts of a source, by label; one that is asked for and missing is reported, and stands for itself."""
+
+    labels: Facts
+    problems: Problems
+
+    def __call__(self, name: str) -> str:
+        if self.labels.scalar(name) is None:
+            message = f"the label “{name}” is missing, and the sources have need of it"
+            self.problems.add("missing-key", self.labels.location, message, SOURCE_LABELS[name])
+        return self.labels.words(name, name)
 
 
 def _contributor(facts: Facts) -> Contributor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from markdown_it.token import Token
 
 from publish.diagnostics import Location, did_you_mean
 from publish.load.blocks import BlockReader
+from publish.load.citations import citations_in
 from publish.load.markdown import DEEPEST, Node, nest
 from publish.load.scope import Scope
 from publish.model import Block, Inline, Note
@@ -20,6 +22,7 @@ def read_page(text: str, scope: Scope) -> tuple[tuple[Inline, ...], tuple[Block,
     tokens = scope.counted.md.parse(text + "\n", env)
     _report_lost(tokens, env, scope)
     nodes = nest(tokens)
+    scope.counted.sources.meet(_citations(nodes, _definitions(nodes)))
     reader = BlockReader(scope)
     title, rest = _title(nodes, reader)
     blocks = reader.read(rest)
@@ -40,6 +43,23 @@ def _report_lost(tokens: list[Token], env: dict[str, Any], scope: Scope) -> None
         hint = "write [words](address) where the link is; a note begins with [^…]:"
         location = Location(scope.file, one["map"][0] + 1)
         scope.problems.add("unused-link", location, "the link that is defined here is used nowhere", hint)
+
+
+def _definitions(nodes: list[Node]) -> dict[str, Node]:
+    """The notes that are defined among the nodes, by slug."""
+    return {str(node.token.meta["label"]): node for node in nodes if node.type == "footnote_reference"}
+
+
+def _citations(nodes: list[Node], notes: dict[str, Node]) -> Iterator[Token]:
+    """The citations in the order in which they are read: those of a note where it is called first."""
+    for node in nodes:
+        if node.type == "footnote_reference":
+            continue
+        for token in node.token.children or []:
+            if token.type == "footnote_ref" and (note := notes.pop(str(token.meta["label"]), None)):
+                yield from _citations(note.children, notes)
+            yield from citations_in((token,))
+        yield from _citations(node.children, notes)
 
 
 def _title(nodes: list[Node], reader: BlockReader) -> tuple[tuple[Inline, ...], list[Node]]:

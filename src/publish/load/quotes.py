@@ -14,54 +14,9 @@ from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
 
 APOSTROPHE = "\u2019"
-_ENGLISH = ("“", "”", "‘", "’")
-# Opening and closing marks, then those of a quotation in a quotation; by language, or by language and region.
-QUOTES: dict[str, tuple[str, str, str, str]] = {
-    "be": ("«", "»", "„", "“"),
-    "bg": ("„", "“", "‚", "‘"),
-    "ca": ("«", "»", "“", "”"),
-    "cs": ("„", "“", "‚", "‘"),
-    "da": ("»", "«", "›", "‹"),
-    "de": ("„", "“", "‚", "‘"),
-    "de-ch": ("«", "»", "‹", "›"),
-    "de-li": ("«", "»", "‹", "›"),
-    "el": ("«", "»", "“", "”"),
-    "en": _ENGLISH,
-    "es": ("«", "»", "“", "”"),
-    "et": ("„", "“", "‚", "‘"),
-    "fi": ("”", "”", "’", "’"),
-    "fr": ("«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"),
-    "fr-ch": ("«", "»", "‹", "›"),
-    "hr": ("„", "”", "‚", "’"),
-    "hu": ("„", "”", "»", "«"),
-    "it": ("«", "»", "“", "”"),
-    "ja": ("「", "」", "『", "』"),
-    "lt": ("„", "“", "‚", "‘"),
-    "nb": ("«", "»", "‘", "’"),
-    "nn": ("«", "»", "‘", "’"),
-    "no": ("«", "»", "‘", "’"),
-    "pl": ("„", "”", "«", "»"),
-    "pt-pt": ("«", "»", "“", "”"),
-    "ro": ("„", "”", "«", "»"),
-    "ru": ("«", "»", "„", "“"),
-    "sk": ("„", "“", "‚", "‘"),
-    "sl": ("„", "“", "‚", "‘"),
-    "sr": ("„", "”", "’", "’"),
-    "sv": ("”", "”", "’", "’"),
-    "uk": ("«", "»", "„", "“"),
-}
 _STRAIGHT = re.compile("['\"]")
 # What an opening mark may follow, beside a space and the beginning.
 _OPENING = "([{—–-/«‹„‚“‘\u00a0"
-
-
-def quotes_of(language: str) -> tuple[str, str, str, str]:
-    """The quotation marks of a BCP 47 language tag; the English ones for a language that is not in the table."""
-    subtags = language.lower().split("-")
-    for length in range(len(subtags), 0, -1):
-        if marks := QUOTES.get("-".join(subtags[:length])):
-            return marks
-    return _ENGLISH
 
 
 def set_quotes(state: StateCore) -> None:

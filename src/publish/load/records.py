@@ -1,16 +1,18 @@
-"""The entries of glossary.yaml, the records of bibliography.yaml, and the allowances of allowed.yaml."""
+"""The entries of glossary.yaml, the rows of chronology.yaml, the headings of index.yaml, and the allowances of allowed.yaml."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, cast
 
 from publish.diagnostics import Location
+from publish.load.citations import citations_in
 from publish.load.convert import Facts
 from publish.load.inlines import InlineReader
 from publish.load.markdown import nest
 from publish.load.problems import Problems
 from publish.load.scope import Counted, Places, Scope
-from publish.model import Allowance, Entry, Event, IndexHeading, Inline, Source, Status
+from publish.model import Allowance, Entry, Event, IndexHeading, Inline, Status
 
 
 class RecordReader:
@@ -44,6 +46,7 @@ class RecordReader:
             fate=self.inlines(facts, "fate"),
             see_also=_ids(facts, "see-also"),
             sources=_ids(facts, "sources"),
+            cited=self.scope.counted.sources.cite_all(_ids(facts, "sources"), facts.where("sources")),
             link=cast("Literal['section', 'once', 'none']", facts.text("link", "section")),
             location=facts.location,
             born=facts.text("born"),
@@ -57,6 +60,7 @@ class RecordReader:
         name = facts.text("id")
         if name:
             self.scope.counted.ids.claim(f"event-{name}", facts.where("id"))
+        self.scope.counted.sources.cited.update(_ids(facts, "sources"))
         return Event(
             id=name,
             when=facts.text("when"),
@@ -76,7 +80,7 @@ class RecordReader:
             self.scope.counted.ids.claim(f"index-{name}", facts.where("id"))
         return IndexHeading(
             id=name,
-            heading=self.inlines(facts, "heading"),
+            heading=self.inlines(facts, "heading", no_citations="in a heading of the index"),
             sort=facts.words("sort"),
             under=facts.text("under"),
             see=_ids(facts, "see"),
@@ -84,11 +88,8 @@ class RecordReader:
             location=facts.location,
         )
 
-    def source(self, facts: Facts) -> Source:
-        return Source(facts.text("id"), self.inlines(facts, "text"), facts.text("url"), facts.location)
-
-    def inlines(self, facts: Facts, key: str) -> tuple[Inline, ...]:
-        """The inline Markdown of a key."""
+    def inlines(self, facts: Facts, key: str, no_citations: str = "") -> tuple[Inline, ...]:
+        """The inline Markdown of a key; `no_citations` is as in `Scope`."""
         scalar = facts.scalar(key)
         if scalar is None:
             return ()
@@ -96,7 +97,9 @@ class RecordReader:
         places = Places.of_scalar(scalar, self.scope.lines)
         for rule, offset, message, hint in token.meta.get("leftovers", ()):
             self.scope.problems.add(rule, places.at(offset), message, hint)
-        return InlineReader(self.scope, places).read(nest(token.children or []))
+        self.scope.counted.sources.meet(citations_in(token.children or []))
+        scope = replace(self.scope, no_citations=no_citations)
+        return InlineReader(scope, places).read(nest(token.children or []))
 
 
 def _ids(facts: Facts, key: str) -> tuple[str, ...]:
@@ -107,15 +110,16 @@ def _status(facts: Facts) -> Status:
     return cast("Status", facts.text("status", "confirmed"))
 
 
-def report_repeated(records: tuple[Source, ...], problems: Problems) -> None:
+def report_repeated(records: tuple[Facts, ...], problems: Problems) -> None:
     """Reports each second record with the same id."""
     seen: dict[str, Location] = {}
-    for one in records:
-        if one.id in seen:
-            message = f"the id “{one.id}” is taken already, at {seen[one.id]}"
-            problems.add("duplicate-id", one.location, message, "choose another")
-        elif one.id:
-            seen[one.id] = one.location
+    for facts in records:
+        key = facts.text("id")
+        if key in seen:
+            message = f"the id “{key}” is taken already, at {seen[key]}"
+            problems.add("duplicate-id", facts.location, message, "choose another")
+        elif key:
+            seen[key] = facts.location
 
 
 def read_allowance(facts: Facts) -> Allowance:

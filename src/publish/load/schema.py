@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from publish.load import formats
+from publish.load.chicago import Kind
 from publish.load.shapes import Choice, Key, ListOf, Record, Shape, Value, to_json
 from publish.model import MADE_ROLES, Role, Status
 
@@ -12,6 +13,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 # Pages that the machine makes, and before whose list words of a file may stand.
 ROLES_WITH_WORDS_BEFORE = ("chronology", "glossary", "emendations", "further-reading", "sources", "index")
 STATUSES: tuple[Status, ...] = get_args(Status)
+SOURCE_TYPES = tuple(kind for kind in get_args(Kind) if kind != "text")
 ROLES_WITHOUT_FILE = tuple(role for role in MADE_ROLES if role not in ROLES_WITH_WORDS_BEFORE)
 
 # Every word that the machine prints. All are required; a language in which one is not printed gives "" for it.
@@ -52,6 +54,21 @@ LABELS = {
     "text-start": "The place where the text begins, in the e-book's landmarks.",
     "flip-short-edge": "With the booklet, for the person at the printer.",
     "cover-alt": "What the picture of the cover says to those who cannot see it; {title} stands for the title.",
+}
+# The words among the facts of a source. Each is required only where a source has need of it.
+SOURCE_LABELS = {
+    "and": "Before the last of several names: and.",
+    "et-al": "In the place of further names: et al.",
+    "editor": "Before the editors in a note, and behind one editor who stands in an author's place: ed.",
+    "editors": "Behind several editors who stand in an author's place: eds.",
+    "edited-by": "Before the editors in the list of sources: edited by.",
+    "translator": "Before the translators in a note, and behind those who stand in an author's place: trans.",
+    "translated-by": "Before the translators in the list of sources: translated by.",
+    "in": "Before the book that a chapter stands in: in.",
+    "of": "Between the number of a volume and the work that it belongs to: of.",
+    "volume": "Before the number of a volume: vol.",
+    "issue": "Before the number of an issue: no.",
+    "sub-verbo": "Before the heading of an entry in an encyclopedia: s.v.",
 }
 
 _DATES = Record(
@@ -139,7 +156,10 @@ BOOK = Record(
         ),
         "labels": Key(
             "The words that the machine prints.",
-            Record({name: Key(about, Value(empty=True), required=True) for name, about in LABELS.items()}),
+            Record(
+                {name: Key(about, Value(empty=True), required=True) for name, about in LABELS.items()}
+                | {name: Key(about) for name, about in SOURCE_LABELS.items()}
+            ),
             required=True,
         ),
     }
@@ -203,15 +223,44 @@ INDEX = ListOf(
     )
 )
 
-BIBLIOGRAPHY = ListOf(
-    Record(
-        {
-            "id": Key("The name by which glossary entries cite it.", Value(formats.KEY), required=True),
-            "text": Key("The record, in inline Markdown.", required=True),
-            "url": Key("Where it can be read.", Value(formats.URL)),
-        }
-    )
+# What a record has depends on its type: see bibliography.py.
+SOURCE = Record(
+    {
+        "id": Key("The name by which it is cited; never changes.", Value(formats.KEY), required=True),
+        "type": Key(
+            "What it is; left out for a part of another source, and for what has no form.", Choice(SOURCE_TYPES)
+        ),
+        "authors": Key("Surname first; an organisation has no comma.", ListOf(Value())),
+        "editors": Key("The editors of the book, or of the book that a chapter stands in, likewise.", ListOf(Value())),
+        "translators": Key("The translators, likewise.", ListOf(Value())),
+        "title": Key("The title, in inline Markdown, without italics or quotation marks of its own."),
+        "short-title": Key("The title in a short citation; default: up to the colon, without “The” or “A”."),
+        "description": Key("What it is, beside or in the place of a title: review of *The Garden*, by …"),
+        "container": Key("The book, periodical, encyclopedia or site that it stands in, in inline Markdown."),
+        "edition": Key("The edition, if not the first: 2nd ed."),
+        "series": Key("The series, with the number in it."),
+        "volume": Key("The number of the volume."),
+        "issue": Key("The number of the issue."),
+        "place": Key("The place of publication."),
+        "publisher": Key("The publisher; of a web page, who owns the site."),
+        "date": Key(
+            "A day, month or year as in 1988-02-06; anything else is printed as typed.", Value(formats.LOOSE_DATE)
+        ),
+        "pages": Key("The first and the last page of an article or chapter: 44–53."),
+        "url": Key("The address where everybody can read it; it is printed.", Value(formats.URL)),
+        "doi": Key("Its DOI, without https://doi.org/; it is printed as an address.", Value(formats.DOI)),
+        "isbn": Key("Its ISBN, for the record; it is not printed.", Value(formats.ISBN)),
+        "note": Key("What is to be said at the end: read in excerpt. In inline Markdown."),
+        "read-at": Key("The address of the copy that was read, for the record; it is not printed.", Value(formats.URL)),
+        "part-of": Key("The id of the source that it is a part of.", Value(formats.KEY)),
+        "locator": Key("The place of the part in the whole: chap. 7. In inline Markdown."),
+        "text": Key("The words of a source without a type, in inline Markdown."),
+        "short": Key("The words of a short citation; default: they are made of the record."),
+        "sort": Key("Where it stands in the alphabet; default: its authors and title."),
+        "further": Key("Why to read it: puts it into the further reading, with these words. In inline Markdown."),
+    }
 )
+BIBLIOGRAPHY = ListOf(SOURCE)
 
 ALLOWED = ListOf(
     Record(

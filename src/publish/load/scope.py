@@ -12,7 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from publish.diagnostics import Location
+from publish.load.counts import Count
 from publish.load.problems import Problems
+from publish.load.sources import Sources
 from publish.load.yamlfile import Scalar
 
 NO_WITNESS = "on a page without a witness"
@@ -46,21 +48,24 @@ class Ids:
 
 @dataclass(slots=True)
 class Counted:
-    """What is one for the whole book: the parser, the ids, the problems, and the count of emendations and notes."""
+    """What is one for the whole book: parser, ids, problems, the numbers of emendations and notes, sources, what is to be counted."""
 
     md: MarkdownIt
     ids: Ids
     problems: Problems
     emendations: int = 0
     notes: int = 0
+    sources: Sources = field(default_factory=Sources)
+    counts: list[Count] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Scope:
     """The part of the book that is being read: a page, a note, or a value of a YAML file.
 
-    `prefix` begins the ids of its blocks. `no_marks` and `no_notes` say why emendations and calls of notes cannot stand here, and are
-    "" where they can. `calls` has the notes that are called, `misplaced` those that are called where none can be.
+    `prefix` begins the ids of its blocks. `no_marks`, `no_notes` and `no_citations` say why emendations, calls of notes and citations
+    cannot stand here, and are "" where they can. `calls` has the notes that are called, `misplaced` those that are called where none
+    can be.
     """
 
     counted: Counted
@@ -69,6 +74,7 @@ class Scope:
     prefix: str
     no_marks: str = ""
     no_notes: str = ""
+    no_citations: str = ""
     calls: list[tuple[str, Location]] = field(default_factory=list)
     misplaced: set[str] = field(default_factory=set)
     images: dict[str, Location] = field(default_factory=dict)

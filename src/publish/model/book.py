@@ -160,7 +160,7 @@ class Entry:
 
     `dates` are as printed; of a person they are made of `born` and `died`, which are ISO 8601 as far as they are known ("1883-07-18",
     "1890"), with "c. " before one that is a guess. `index` says which mentions the index lists: all, the first of each section, or
-    none; `index_as` is the heading there ("Bukharin, Nikolai Ivanovich").
+    none; `index_as` is the heading there ("Bukharin, Nikolai Ivanovich"). `cited` are the sources as they are cited under the entry.
     """
 
     id: str
@@ -182,6 +182,7 @@ class Entry:
     status: Status = "confirmed"
     index: Literal["all", "sections", "none"] = "all"
     index_as: str = ""
+    cited: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,23 +222,23 @@ class IndexHeading:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A record of the bibliography, in the three forms of Chicago's notes and bibliography.
+    """A record of the bibliography, in the forms of Chicago's notes and bibliography.
 
-    `text` is the entry of a bibliography, `full` the note that cites it first, `short` every later one. A part of another source (a
-    chapter of a book that is cited as a whole) names it in `part_of`, and itself in `locator`. `further` says why a reader may want it:
-    a source that has it stands in the further reading.
+    `text` is the entry of a bibliography, `short` what a citation says. A part of another source (a chapter of a book that is cited as a
+    whole) has neither: it names the whole in `part_of`, whose `parts` are those of its parts that are cited. `further` says why a reader
+    may want it: a source that has it stands in the further reading. `sort` is what sources are put in order by; `cited` whether
+    anything in the book cites it, or a part of it.
     """
 
     id: str
     text: tuple[Inline, ...]
-    url: str
     location: Location
-    full: tuple[Inline, ...] = ()
     short: tuple[Inline, ...] = ()
     part_of: str = ""
-    locator: str = ""
-    sort: str = ""
+    parts: tuple[Inline, ...] = ()
     further: tuple[Inline, ...] = ()
+    sort: str = ""
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,8 @@ IN_LINE = frozenset(
     )
 )
 # Classes of what the machine adds to a page: passed over, but for the passages of the source in it.
-MADE = frozenset({"back", "label", "entries", "emendation-list", "contents"})
-PASSAGES = frozenset({"page", "note", "gloss", "role", "fate", "reason"})
+MADE = frozenset({"back", "label", "entries", "emendation-list", "bibliography", "contents"})
+PASSAGES = frozenset({"page", "note", "gloss", "role", "fate", "sources", "reference", "parts", "annotation", "reason"})
 
 Element = ET.Element
 

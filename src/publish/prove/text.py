@@ -110,7 +110,8 @@ def _pdf(artifact: Artifact, kinds: tuple[tuple[str, str], ...], page_label: str
 
 def _without_labels(reading: Reading, book: Book) -> Reading:
     """The paragraphs of the glossary without the label that the machine sets before them: the tags of a PDF know no classes."""
-    labels = {part: book.labels[part].split() for part in ("role", "fate")}
+    names = {"role": "role", "fate": "fate", "sources": "entry-sources"}
+    labels = {part: book.labels[name].split() for part, name in names.items()}
     lengths = {}
     for name, units in reading.passages.items():
         label = labels.get(name.rpartition("-")[2], []) if name.startswith("term-") else []
@@ -212,6 +213,7 @@ _KINDS = (
     ("page", "pages"),
     ("note", "notes"),
     ("entry", "paragraphs of the glossary"),
+    ("source", "paragraphs of the sources"),
     ("reason", "reasons of emendations"),
     ("line", "lines from the metadata"),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -35,16 +35,18 @@ from publish.model import (
     Page,
     Paragraph,
     Quotation,
+    Source,
     Span,
     Table,
     Term,
     Text,
 )
 
-Kind: TypeAlias = Literal["page", "list", "note", "entry", "reason", "line", "made"]
+Kind: TypeAlias = Literal["page", "list", "note", "entry", "source", "reason", "line", "made"]
 
 FACTS = Location("book/book.yaml")
 NOTES = "notes"  # the id of the page of notes
+LISTS = {"glossary", "emendations", "sources", "further-reading"}  # roles of pages with a list made by the machine
 PAGE_REFERENCE = "[page]"
 WORD = re.compile(r"\S+")  # the same words as str.split()
 
@@ -81,8 +83,8 @@ def normal(text: str) -> str:
 
 @dataclass(frozen=True)
 class Passage:
-    """Words that stand together, in order: a page of the contents, a note, a paragraph of a glossary entry, and two in what the machine
-    writes: the reason of an emendation, and a line of the title page or the back cover.
+    """Words that stand together, in order: a page of the contents, a note, a paragraph of a glossary entry or of a source, and two in
+    what the machine writes: the reason of an emendation, and a line of the title page or the back cover.
 
     `id` is that of its element in the XHTML ("essay", "note-3", "term-bukharin-gloss", "titlepage-title"); a reason has that of its item
     and its class ("reading-4-reason"). `starts` and `places` tell, piece by piece, where
@@ -218,11 +220,33 @@ def _note(note: Note, page: Page) -> Passage:
 
 
 def _entry(entry: Entry) -> Iterator[Passage]:
-    for part, inlines in (("gloss", entry.gloss), ("role", entry.role), ("fate", entry.fate)):
+    parts = {"gloss": entry.gloss, "role": entry.role, "fate": entry.fate, "sources": entry.cited}
+    yield from _paragraphs(f"term-{entry.id}", "entry", parts, entry.location)
+
+
+def _listed(source: Source) -> Iterator[Passage]:
+    """What the list of sources says of one that is cited."""
+    if source.cited:
+        parts = {"entry": source.text, "parts": source.parts}
+        yield from _paragraphs(f"source-{source.id}", "source", parts, source.location)
+
+
+def _further(source: Source) -> Iterator[Passage]:
+    """What the further reading says of a source that stands in it."""
+    if source.further:
+        parts = {"entry": source.text, "annotation": source.further}
+        yield from _paragraphs(f"source-{source.id}-further", "source", parts, source.location)
+
+
+def _paragraphs(
+    name: str, kind: Kind, parts: Mapping[str, tuple[Inline, ...]], location: Location
+) -> Iterator[Passage]:
+    """The paragraphs that have words, each under the name of the whole and its own."""
+    for part, inlines in parts.items():
         if inlines:
-            into = _Collector(entry.location, {})
+            into = _Collector(location, {})
             _add_inlines(into, inlines)
-            yield into.passage(f"term-{entry.id}-{part}", "entry")
+            yield into.passage(f"{name}-{part}", kind)
 
 
 def _emendations(book: Book) -> Iterator[Emendation]:
@@ -271,18 +295,20 @@ def _lines(page: Page, book: Book) -> Iterator[Passage]:
 
 
 def expected_passages(book: Book) -> tuple[Passage, ...]:
-    """Every passage that an output of the book has to hold: its pages with words of their own, their notes, the glossary, the reasons of
-    the emendations, the lines of the title page and the back cover.
+    """Every passage that an output of the book has to hold: its pages with words of their own, their notes, the glossary, the sources,
+    the reasons of the emendations, the lines of the title page and the back cover.
 
-    In reading order, but for the glossary entries, which stand as the source has them: they are printed in the alphabet's order.
+    In reading order, but for entries and sources, which stand as the source has them: they are printed in the alphabet's order.
     """
     pages = [_page(page) for page in book.pages if page.title or page.blocks]
     notes = [_note(note, page) for page in book.pages for note in page.notes]
     roles = {page.role for page in book.pages}
     entries = [passage for entry in book.glossary for passage in _entry(entry)] if "glossary" in roles else []
+    sources = [one for source in book.bibliography for one in _listed(source)] if "sources" in roles else []
+    further = [one for source in book.bibliography for one in _further(source)] if "further-reading" in roles else []
     reasons = [_reason(one) for one in _emendations(book)] if "emendations" in roles else []
     lines = [line for page in book.pages for line in _lines(page, book)]
-    return (*pages, *notes, *entries, *reasons, *lines)
+    return (*pages, *notes, *entries, *sources, *further, *reasons, *lines)
 
 
 def wanted(passages: Iterable[Passage], book: Book) -> dict[str, Kind]:
@@ -290,6 +316,6 @@ def wanted(passages: Iterable[Passage], book: Book) -> dict[str, Kind]:
 
     The pages without words of the source are "made", and so is the e-book's page of notes around them.
     """
-    lists = {page.id for page in book.pages if page.role in {"glossary", "emendations"}}
+    lists = {page.id for page in book.pages if page.role in LISTS}
     made: dict[str, Kind] = dict.fromkeys((NOTES, *(page.id for page in book.pages)), "made")
     return made | {passage.id: "list" if passage.id in lists else passage.kind for passage in passages}

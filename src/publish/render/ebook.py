@@ -176,6 +176,7 @@ class EpubWriter(Writer):
     """Writes for reading systems: links between documents, notes elsewhere, semantics for those who listen."""
 
     term_semantics = ' epub:type="glossref" role="doc-glossref"'
+    citation_semantics = ' epub:type="biblioref" role="doc-biblioref"'
 
     def __init__(self, edition: Edition, document: str) -> None:
         super().__init__(edition.references, edition.breaks, document)

@@ -44,7 +44,7 @@ def _folded(word: str) -> str:
 def view_glossary(
     book: Book, mentions: Mapping[str, tuple[Mention, ...]], references: References
 ) -> Iterator[EntryView]:
-    """The entries in the order of the alphabet, each with what is said of it and where it is mentioned."""
+    """The entries in the order of the alphabet, each with what is said of it, by whom, and where it is mentioned."""
     headwords = {entry.id: entry.headword for entry in book.glossary}
     for entry in entries_in_order(book):
         parts = (
@@ -52,6 +52,7 @@ def view_glossary(
             ("role", _labelled(book.labels["role"], entry.role)),
             ("fate", _labelled(book.labels["fate"], entry.fate)),
             ("see-also", _labelled(book.labels["see-also"], _see_also(entry, headwords))),
+            ("sources", _labelled(book.labels["entry-sources"], entry.cited)),
             ("mentioned", _labelled(book.labels["mentioned"], _mentioned(mentions.get(entry.id, ()), references))),
         )
         made = tuple(Part(kind, f"term-{entry.id}-{kind}", nodes) for kind, nodes in parts if nodes)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from publish.diagnostics import Location
 from publish.model import Book, Page, Role, Text
 from publish.render.apparatus import view_emendations
+from publish.render.bibliography import SourceView, view_further_reading, view_sources
 from publish.render.breaks import Breaks
 from publish.render.front import Line, made_lines
 from publish.render.glossary import view_glossary
@@ -126,9 +127,30 @@ def _emendations(edition: Edition, page: Page, writer: Writer) -> str:
     return f"{_text_page(edition, page, writer)}\n{fill('emendations', readings=readings)}"
 
 
+def _sources(edition: Edition, page: Page, writer: Writer) -> str:
+    return _bibliography(edition, page, writer, view_sources(edition.book))
+
+
+def _further_reading(edition: Edition, page: Page, writer: Writer) -> str:
+    return _bibliography(edition, page, writer, view_further_reading(edition.book))
+
+
+def _bibliography(edition: Edition, page: Page, writer: Writer, views: Iterable[SourceView]) -> str:
+    sources = [
+        {
+            "id": view.id,
+            "parts": [Markup(writer.paragraph(part.id, part.nodes, part.kind)) for part in view.parts],
+        }
+        for view in views
+    ]
+    return f"{_text_page(edition, page, writer)}\n{fill('bibliography', sources=sources)}"
+
+
 _CONTENTS: dict[str, Callable[[Edition, Page, Writer], str]] = {
     "titlepage": _title_page,
     "back-cover": _back_cover,
     "glossary": _glossary,
     "emendations": _emendations,
+    "sources": _sources,
+    "further-reading": _further_reading,
 }

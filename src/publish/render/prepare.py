@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from publish.model import Book, Cell, Entry, Figure, Heading, Note, Page, Paragraph
+from publish.model import Book, Cell, Entry, Figure, Heading, Note, Page, Paragraph, Source
 from publish.render.abbreviations import mark_abbreviations
 from publish.render.roles import RUNNING_TEXT, title_label
 from publish.render.terms import Linker, Mention, link_by_id
@@ -29,8 +29,9 @@ def prepare(book: Book) -> Prepared:
     preparer = _Preparer(book, book.glossary if has_glossary else ())
     pages = tuple(preparer.page(page) for page in book.pages)
     glossary = tuple(preparer.entry(entry) for entry in book.glossary)
+    bibliography = tuple(preparer.source(source) for source in book.bibliography)
     mentions = {entry: tuple(found) for entry, found in preparer.linker.mentions.items()}
-    return Prepared(replace(book, pages=pages, glossary=glossary), mentions)
+    return Prepared(replace(book, pages=pages, glossary=glossary, bibliography=bibliography), mentions)
 
 
 class _Preparer:
@@ -53,6 +54,15 @@ class _Preparer:
             gloss=self._in_glossary(entry.gloss),
             role=self._in_glossary(entry.role),
             fate=self._in_glossary(entry.fate),
+            cited=self._in_glossary(entry.cited),
+        )
+
+    def source(self, source: Source) -> Source:
+        return replace(
+            source,
+            text=self._in_glossary(source.text),
+            parts=self._in_glossary(source.parts),
+            further=self._in_glossary(source.further),
         )
 
     def _note(self, note: Note) -> Note:

@@ -63,6 +63,7 @@ class PrintWriter(Writer):
     """Writes for the layout: the notes stand where they are called."""
 
     term_semantics = ""
+    citation_semantics = ""
 
     def href(self, identifier: str) -> str:
         return f"#{identifier}"

@@ -26,12 +26,13 @@ from publish.model import (
     Term,
     Text,
 )
+from publish.render.bibliography import SourceView, view_further_reading, view_sources
 from publish.render.front import made_lines
 from publish.render.prepare import TOP_SECTION
 from publish.render.roles import title_label
 from publish.render.walk import Inlines, every, every_block, page_texts, plain
 
-BLOCKS_OF_ENTRY = ("", "-gloss", "-role", "-fate", "-see-also", "-mentioned")
+BLOCKS_OF_ENTRY = ("", "-gloss", "-role", "-fate", "-see-also", "-sources", "-mentioned")
 CONTENTS_LIST = "contents-list"
 
 
@@ -128,6 +129,9 @@ class _Surveyor:
             case "emendations":
                 for _, emendation in emendations_of(self.book):
                     self._block(reading_id(emendation), "", emendation.location)
+            case "sources" | "further-reading":
+                for view in (view_sources if self.page.role == "sources" else view_further_reading)(self.book):
+                    self._source(view)
             case "titlepage" | "back-cover":
                 for line in made_lines(self.book, self.page):
                     self._block(line.id, self.book.metadata.title, self.page.location)
@@ -139,8 +143,16 @@ class _Surveyor:
     def _entry(self, entry: Entry) -> None:
         for part in BLOCKS_OF_ENTRY:
             self._block(f"term-{entry.id}{part}", entry.headword, entry.location)
-        for nodes in (entry.gloss, entry.role, entry.fate):
+        for nodes in (entry.gloss, entry.role, entry.fate, entry.cited):
             self._inlines(nodes, self.document, entry.headword)
+
+    def _source(self, view: SourceView) -> None:
+        title = title_of(self.page, self.book)
+        self.survey.put(view.id, self.document, title, view.source.location)
+        for part in view.parts:
+            self._block(part.id, title, view.source.location)
+        for nodes in (view.source.text, view.source.parts, view.source.further):
+            self._inlines(nodes, self.document, title)
 
     def _block(self, identifier: str, title: str, location: Location) -> None:
         self.survey.put(identifier, self.document, title, location)

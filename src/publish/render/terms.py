@@ -1,7 +1,8 @@
 """Mentions of glossary entries in the text: the first of each section becomes a link, without the author's help.
 
 A section is what stands under a heading of level 1 or 2. A form is matched in its own case, as a whole word, the longest form first;
-a possessive or plural ending does not hide it. Nothing is linked inside links, code, `.noterm` spans, or mentions marked by hand.
+a possessive or plural ending does not hide it. Nothing is linked inside links, code, citations, `.noterm` spans, or mentions marked by
+hand.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def _plain_link(span: Span) -> Callable[[Inlines], Inline]:
 
 def _closed(node: Inline) -> bool:
     return isinstance(node, Link | Term | Code) or (
-        isinstance(node, Span) and (NO_TERM in node.classes or bool(node.term))
+        isinstance(node, Span) and (NO_TERM in node.classes or bool(node.term or node.cites))
     )
 
 

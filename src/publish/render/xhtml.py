@@ -140,6 +140,9 @@ class Writer(ABC):
     term_semantics: str
     """Attributes of a link to the glossary."""
 
+    citation_semantics: str
+    """Attributes of a link to the list of sources."""
+
     # -------------------------------------------------------------------------------------------------------- inlines
 
     def use_notes(self, notes: Mapping[str, Note]) -> None:
@@ -170,9 +173,18 @@ class Writer(ABC):
     def _span(self, node: Span) -> str:
         written = attributes(class_=node.classes, id=node.id, lang=node.language, xml_lang=node.language)
         inner = self.inlines(node.children)
+        if node.cites:
+            inner = self._citation(node.cites[0], inner)
         if ABBREVIATION in node.classes:
             return f"<abbr{written}>{inner}</abbr>"
         return f"<span{written}>{inner}</span>" if written else inner
+
+    def _citation(self, source: str, inner: str) -> str:
+        """The words of a citation, linked to the list of sources where the book has one."""
+        target = f"source-{source}"
+        if target not in self.references.survey.documents:
+            return inner
+        return f'<a class="citation" href="{self.href(target)}"{self.citation_semantics}>{inner}</a>'
 
     def _link(self, node: Link) -> str:
         if not node.children:

@@ -1,0 +1,138 @@
+"""Words that are quoted from this book's own texts: they must stand there, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from publish.check.quoting import Likeness, Source, departure, likeness, quotations, source_of
+from publish.check.sections import sections_of
+from publish.check.words import Reading, accepted, book_passages, extents, own_passages, read, read_passage, rejected
+from publish.diagnostics import Diagnostic
+from publish.languages import quotes_of
+from publish.model import Book, Division, Inline, Link, Page, Span
+from publish.model.walk import passages, text_passages, walk_blocks
+
+# What stands between the mark and the cross-reference: `"…" ([](#errors))`.
+_BEHIND = re.compile(r"\s\($")
+# A quotation that nobody marked is one of an edited text with a slip in it, and no likeness by chance, when three words and seven tenths
+# of its letters stand there in this order. Of rows of words of the first book's essay with one word changed, put in, or left out,
+# this finds 75 in 100 of four words and 97 of six; of the editors' own words, which quote it often, it takes 6 and 5 in 100 for such.
+LEAST_SHARE = 0.7
+LEAST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words that are said to stand in a section, by its id, "" for none; `start` and `end` are offsets in the reading."""
+
+    section: str
+    reading: Reading
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        return self.reading.text[self.start : self.end]
+
+
+def quotation_differs(book: Book) -> Iterator[Diagnostic]:
+    """Quoted words that do not stand in their source."""
+    sections = sections_of(book)
+    sources: dict[str, Source] = {}
+    for quoted in _quoted(book):
+        if quoted.section not in sections:
+            continue
+        source = sources.get(quoted.section) or source_of(quoted.section, sections[quoted.section].text)
+        sources[quoted.section] = source
+        departed = departure(quoted.words, source)
+        if departed:
+            place = quoted.reading.at(quoted.start + departed.offset)
+            hint = "quote it as it stands there; … is for words left out, [ ] for words put in"
+            yield Diagnostic("quotation-differs", place, f"the words are quoted otherwise: {departed.said}", hint)
+
+
+def quotation_unmarked(book: Book) -> Iterator[Diagnostic]:
+    """Words between quotation marks, not marked as quoted nor a title in a citation, that almost stand in an edited text."""
+    edited = [_Edited.of(page) for page in book.pages if page.witness is not None]
+    if not edited:
+        return
+    for run in own_passages(book):
+        reading = read_passage(run)
+        marked = [(one.start, one.end) for one in _quoted_in(run, reading, book)]
+        marked += [(start, end) for one, start, end in extents(run) if isinstance(one, Span) and one.cites]
+        for start, end in quotations(reading.text, *_marks(book)):
+            if not any(begin <= end and start <= stop for begin, stop in marked):
+                yield from _almost(Quoted("", reading, start, end), edited)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """An edited text as it is to be read, and as its witness has it: an editor quotes either."""
+
+    source: Source
+    witness: Source
+
+    @classmethod
+    def of(cls, page: Page) -> _Edited:
+        return cls(*(source_of(page.id, read(text_passages(page), leaf).text) for leaf in (accepted, rejected)))
+
+    def has(self, words: str) -> bool:
+        return not (departure(words, self.source) and departure(words, self.witness))
+
+
+def _almost(quoted: Quoted, edited: list[_Edited]) -> Iterator[Diagnostic]:
+    if len(quoted.words.split()) < LEAST_WORDS or any(one.has(quoted.words) for one in edited):
+        return
+    likest, source = max(
+        ((likeness(quoted.words, one.source), one.source) for one in edited), key=lambda one: one[0].share
+    )
+    departed = departure(quoted.words, source) if _is_slip(likest) else None
+    if departed:
+        place = quoted.reading.at(quoted.start + departed.offset)
+        hint = f'quote it as it stands there, and mark it: ["…"]{{from={source.id}}}'
+        yield Diagnostic("quotation-unmarked", place, f"these words almost stand in the text: {departed.said}", hint)
+
+
+def _is_slip(likest: Likeness) -> bool:
+    return likest.share >= LEAST_SHARE and likest.words >= LEAST_WORDS
+
+
+def _quoted(book: Book) -> Iterator[Quoted]:
+    """All that the book says to be quoted from itself."""
+    for run in book_passages(book):
+        yield from _quoted_in(run, read_passage(run), book)
+    for division in quoting_divisions(book):
+        reading = read(passages(division.blocks))
+        yield Quoted(division.quoted, reading, 0, len(reading.text))
+
+
+def _quoted_in(run: tuple[Inline, ...], reading: Reading, book: Book) -> Iterator[Quoted]:
+    """The quotations of a passage: marked ones, and those with a cross-reference in parentheses right behind them."""
+    between: Mapping[int, int] | None = None
+    for inline, start, end in extents(run):
+        if isinstance(inline, Span) and inline.quoted:
+            yield Quoted(inline.quoted, reading, start, end)
+        elif isinstance(inline, Link) and inline.target.startswith("#") and _BEHIND.search(reading.text[:start]):
+            opening, closing = _marks(book)
+            if between is None:
+                between = {stop: begin for begin, stop in quotations(reading.text, opening, closing)}
+            stop = _BEHIND.sub("", reading.text[:start]).removesuffix(closing)
+            if len(stop) in between:
+                yield Quoted(inline.target[1:], reading, between[len(stop)], len(stop))
+
+
+def quoting_divisions(book: Book) -> Iterator[Division]:
+    """The containers whose words are quoted from a page or section."""
+    for page in book.pages:
+        for blocks in (page.blocks, *(note.blocks for note in page.notes)):
+            for block in walk_blocks(blocks):
+                if isinstance(block, Division) and block.quoted:
+                    yield block
+
+
+def _marks(book: Book) -> tuple[str, str]:
+    """The outer quotation marks of the book's language, without the spaces that may stand inside them."""
+    opening, closing, *_ = quotes_of(book.metadata.language)
+    return opening.strip(), closing.strip()

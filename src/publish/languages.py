@@ -1,0 +1,88 @@
+"""What the machine knows of languages: their quotation marks, their months, how they part thousands. Tables by BCP 47 tag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def in_language(table: Mapping[str, T], tag: str) -> T | None:
+    """What a table has for a BCP 47 tag: for language and region, or else for the language; None for one that is not in it."""
+    subtags = tag.lower().split("-")
+    for length in range(len(subtags), 0, -1):
+        found = table.get("-".join(subtags[:length]))
+        if found is not None:
+            return found
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------- quotation marks
+
+_ENGLISH = ("“", "”", "‘", "’")
+# Opening and closing marks, then those of a quotation in a quotation; by language, or by language and region.
+QUOTES: dict[str, tuple[str, str, str, str]] = {
+    "be": ("«", "»", "„", "“"),
+    "bg": ("„", "“", "‚", "‘"),
+    "ca": ("«", "»", "“", "”"),
+    "cs": ("„", "“", "‚", "‘"),
+    "da": ("»", "«", "›", "‹"),
+    "de": ("„", "“", "‚", "‘"),
+    "de-ch": ("«", "»", "‹", "›"),
+    "de-li": ("«", "»", "‹", "›"),
+    "el": ("«", "»", "“", "”"),
+    "en": _ENGLISH,
+    "es": ("«", "»", "“", "”"),
+    "et": ("„", "“", "‚", "‘"),
+    "fi": ("”", "”", "’", "’"),
+    "fr": ("«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"),
+    "fr-ch": ("«", "»", "‹", "›"),
+    "hr": ("„", "”", "‚", "’"),
+    "hu": ("„", "”", "»", "«"),
+    "it": ("«", "»", "“", "”"),
+    "ja": ("「", "」", "『", "』"),
+    "lt": ("„", "“", "‚", "‘"),
+    "nb": ("«", "»", "‘", "’"),
+    "nn": ("«", "»", "‘", "’"),
+    "no": ("«", "»", "‘", "’"),
+    "pl": ("„", "”", "«", "»"),
+    "pt-pt": ("«", "»", "“", "”"),
+    "ro": ("„", "”", "«", "»"),
+    "ru": ("«", "»", "„", "“"),
+    "sk": ("„", "“", "‚", "‘"),
+    "sl": ("„", "“", "‚", "‘"),
+    "sr": ("„", "”", "’", "’"),
+    "sv": ("”", "”", "’", "’"),
+    "uk": ("«", "»", "„", "“"),
+}
+
+
+def quotes_of(tag: str) -> tuple[str, str, str, str]:
+    """The quotation marks of a language; the English ones for a language that is not in the table."""
+    return in_language(QUOTES, tag) or _ENGLISH
+
+
+# --------------------------------------------------------------------------------------------------- dates and numbers
+
+MONTHS: dict[str, tuple[str, ...]] = {
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ),
+    "de": (
+        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+        "Dezember",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "décembre",
+    ),
+}  # fmt: skip
+# Between thousands; elsewhere a space that does not break (ISO 80000-1, 7.3.1).
+_THOUSANDS = {"en": ",", "de": "."}
+
+
+def figures(number: int, tag: str) -> str:
+    """A number in figures, its thousands parted as the language does: "4,491"."""
+    return f"{number:,}".replace(",", in_language(_THOUSANDS, tag) or "\u00a0")
