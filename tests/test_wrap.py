@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 import pikepdf
 import pypdfium2
@@ -272,10 +273,21 @@ def test_what_may_be_cut_and_folded_is_no_fault(content: bytes) -> None:
     assert rules(judged(changed(garden()["wrap"], draw(0, content)))) == []
 
 
-@pytest.mark.parametrize(("edition", "found"), [(a5, ["wrap-spine"]), (glued, [])])
-def test_a_stitched_edition_that_is_too_thick_is_told(edition: Callable[[], Edition], found: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("leaf", "binding", "found"),
+    [
+        (0, "saddle-stitch", ["wrap-spine"]),
+        (0.12, "saddle-stitch", ["wrap-spine"]),
+        (0.1, "saddle-stitch", []),
+        (0.12, "perfect", []),
+    ],
+)
+def test_a_stitched_edition_that_is_too_thick_is_told(
+    leaf: float, binding: Literal["saddle-stitch", "perfect"], found: list[str]
+) -> None:
     printed = changed(garden()["print"], thicken)
-    verdict = preflight.judge(made(printed, edition()), replace(garden().book, editions=(edition(),)), printed)
+    edition = replace(a5(), paper_thickness=leaf * MILLIMETRE, binding=binding)
+    verdict = preflight.judge(made(printed, edition), replace(garden().book, editions=(edition,)), printed)
     assert (rules(verdict), verdict.result) == (found, "passed")
 
 

@@ -29,7 +29,8 @@ MILLIMETRE = 72 / 25.4
 BLEED = 3 * MILLIMETRE  # most printers ask for 3 mm, those of the United States for an eighth of an inch
 SAFE = 8 * MILLIMETRE  # a cover is cut and folded less exactly than its pages
 MARKS = 5 * MILLIMETRE  # the room for crop marks beyond the bleed
-STITCHED = 64  # pages; the fold of a thicker pamphlet springs open
+LEAF = 0.12 * MILLIMETRE  # the thickness of a leaf that is not told: of offset paper of 100 g/m²
+STITCHED = 32 * LEAF  # 64 pages; the fold of a thicker pamphlet springs open
 EXACT = 0.001  # points
 SCALE = 2.0  # pixels a point: a hair of a quarter point still leaves its trace in one
 JUST = 2 / SCALE  # so much within an edge lies a whole pixel, wherever the edge falls
@@ -48,9 +49,8 @@ def check_wrap(
     yield from wrong
     if wrong:
         return  # what follows is measured from the boxes
-    if pages > STITCHED and stitched:
-        message = f"the edition “{edition.name}” has {pages} pages, too many to be stitched, and its cover has no spine"
-        yield Diagnostic("wrap-spine", FACTS, message, "say `binding: perfect`, and give the `paper-thickness`")
+    if stitched:
+        yield from _check_thickness(edition, pages)
     if printed:
         yield from _check_pages(pdf, artifact, Spread(trim, spine), printed)
     yield from _check_edges(artifact, Spread(trim, spine))
@@ -59,6 +59,13 @@ def check_wrap(
 def _page_count(printed: Artifact) -> int:
     with pikepdf.open(io.BytesIO(printed.data)) as pdf:
         return len(pdf.pages)
+
+
+def _check_thickness(edition: Edition, pages: int) -> Iterator[Diagnostic]:
+    thickness = (edition.paper_thickness or LEAF) * pages / 2
+    if thickness > STITCHED + EXACT:
+        message = f"the edition “{edition.name}” has {pages} pages, too many to be stitched, and its cover has no spine"
+        yield Diagnostic("wrap-spine", FACTS, message, "say `binding: perfect`, and give the `paper-thickness`")
 
 
 def _trim(pdf: pikepdf.Pdf) -> Rectangle:
