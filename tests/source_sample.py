@@ -75,7 +75,7 @@ def bibliography(text: str, language: str = "en-US", *, listed: bool = True) -> 
     node = parse(text, FILE, problems)
     assert node is not None
     validate(node, BIBLIOGRAPHY, problems)
-    reader = BibliographyReader(RecordReader(counted, FILE, text.split("\n")), records(node, words), language)
+    reader = BibliographyReader(RecordReader(counted, FILE, text.split("\n"), language), records(node, words), language)
     counted.sources = reader.citable(Chicago(language, LABELS.__getitem__), words, listed=listed)
     return Bibliography(reader, counted.sources, counted, problems.found)
 

@@ -177,7 +177,8 @@ def test_what_is_made_passes(edition: Callable[[], Edition]) -> None:
 
 
 def test_a_stitched_edition_has_no_spine() -> None:
-    assert rules(judged(made(garden()["print"], glued()), a5())) == ["print-box"]
+    wrap = made(garden()["print"], glued())
+    assert rules(judged(wrap, a5())) == rules(preflight.judge(wrap, garden().book)) == ["print-box"]
 
 
 def box(name: str, *sides: float) -> Spoil:
@@ -199,6 +200,10 @@ def lack(name: str) -> Spoil:
 
 def twice(pdf: pikepdf.Pdf) -> None:
     pdf.pages.extend([pdf.pages[0], pdf.pages[0]])
+
+
+def empty(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[:]
 
 
 def turn(pdf: pikepdf.Pdf) -> None:
@@ -225,6 +230,8 @@ SPOILT: dict[str, tuple[str, Spoil]] = {
     "trim": ("print-box", box("/TrimBox", 0, 0, 1, 0)),
     "bleed": ("print-box", box("/BleedBox", 1, 1, -1, -1)),
     "no bleed": ("print-box", lack("/BleedBox")),
+    "no trim": ("print-box", lack("/TrimBox")),
+    "no side": ("print-box", empty),
     "no room": ("print-box", box("/MediaBox", 0, 0, -9, 0)),
     "turned": ("print-box", turn),
     "three sides": ("print-box", twice),

@@ -16,7 +16,7 @@ from publish.load.markdown import make_parser
 from publish.load.metadata import SourceLabels, read_editions, read_labels, read_metadata, report_editions
 from publish.load.problems import Problems
 from publish.load.quotes import typographic
-from publish.load.records import RecordReader, read_allowance, report_repeated
+from publish.load.records import RecordReader, in_time, read_allowance, report_repeated
 from publish.load.schema import ALLOWED, BIBLIOGRAPHY, BOOK, CHRONOLOGY, GLOSSARY, INDEX
 from publish.load.scope import Counted, Ids
 from publish.load.shapes import Shape, validate
@@ -47,7 +47,8 @@ class _Loader:
         self.folder = folder
         self.styles = styles
         # The language comes first: the quotation marks of all that is read are set by it.
-        md = make_parser(Facts(node, str).text("language", "en"))
+        self.language = Facts(node, str).text("language", "en")
+        md = make_parser(self.language)
         self.words = partial(typographic, md)
         self.facts = Facts(node, self.words)
         self.counted = Counted(md, Ids(self.problems), self.problems)
@@ -84,7 +85,7 @@ class _Loader:
     def _chronology(self) -> tuple[Event, ...]:
         found = self._records("chronology.yaml", CHRONOLOGY)
         reader = self._record_reader("chronology.yaml")
-        return tuple(reader.event(facts) for facts in found)
+        return tuple(sorted((reader.event(facts) for facts in found), key=in_time))
 
     def _index(self) -> tuple[IndexHeading, ...]:
         found = self._records("index.yaml", INDEX)
@@ -110,7 +111,7 @@ class _Loader:
 
     def _record_reader(self, name: str) -> RecordReader:
         file = self.folder.name(name)
-        return RecordReader(self.counted, file, self.folder.texts.get(file, "").split("\n"))
+        return RecordReader(self.counted, file, self.folder.texts.get(file, "").split("\n"), self.language)
 
 
 def _read_yaml(folder: Folder, name: str, shape: Shape) -> Node | None:

@@ -6,8 +6,11 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from publish.diagnostics import Location
+from publish.load import formats
 from publish.load.citations import citations_in
 from publish.load.convert import Facts
+from publish.load.dates import divided, in_words, lifetime
+from publish.load.headings import index_heading
 from publish.load.inlines import InlineReader
 from publish.load.markdown import nest
 from publish.load.problems import Problems
@@ -16,9 +19,10 @@ from publish.model import Allowance, Entry, Event, IndexHeading, Inline, Status
 
 
 class RecordReader:
-    """Reads the records of one YAML file; `lines` are those of its source."""
+    """Reads the records of one YAML file; `lines` are those of its source, `language` is the book's."""
 
-    def __init__(self, counted: Counted, file: str, lines: list[str]) -> None:
+    def __init__(self, counted: Counted, file: str, lines: list[str], language: str) -> None:
+        self.language = language
         self.scope = Scope(
             counted,
             file,
@@ -29,42 +33,40 @@ class RecordReader:
         )
 
     def entry(self, facts: Facts) -> Entry:
-        name = facts.text("id")
-        if name:
-            self.scope.counted.ids.claim(f"term-{name}", facts.where("id"))
-        headword = facts.words("headword")
+        name = self._claimed(facts, "term", "index")
+        headword, modern = facts.words("headword"), facts.words("modern")
+        sort = facts.words("sort", headword)
+        kind = cast("Literal['person', 'organisation', 'event', 'term']", facts.text("kind", "term"))
         return Entry(
             id=name,
-            kind=cast("Literal['person', 'organisation', 'event', 'term']", facts.text("kind", "term")),
+            kind=kind,
             headword=headword,
-            modern=facts.words("modern"),
-            sort=facts.words("sort", headword),
-            dates=facts.words("dates"),
+            modern=modern,
+            sort=sort,
+            dates=self._dates(facts, kind),
             forms=facts.list_of_words("forms"),
             gloss=self.inlines(facts, "gloss"),
             role=self.inlines(facts, "role"),
             fate=self.inlines(facts, "fate"),
             see_also=_ids(facts, "see-also"),
             sources=_ids(facts, "sources"),
-            cited=self.scope.counted.sources.cite_all(_ids(facts, "sources"), facts.where("sources")),
+            cited=self._cited(facts),
             link=cast("Literal['section', 'once', 'none']", facts.text("link", "section")),
             location=facts.location,
             born=facts.text("born"),
             died=facts.text("died"),
             status=_status(facts),
             index=cast("Literal['all', 'sections', 'none']", facts.text("index", "all")),
-            index_as=facts.words("index-as"),
+            index_as=facts.words("index-as") or index_heading(headword, modern if kind == "person" else "", sort),
         )
 
     def event(self, facts: Facts) -> Event:
-        name = facts.text("id")
-        if name:
-            self.scope.counted.ids.claim(f"event-{name}", facts.where("id"))
-        self.scope.counted.sources.cited.update(_ids(facts, "sources"))
+        when, date = facts.text("when"), facts.words("date") or self._date(facts)
+        year, day = divided(date, when)
         return Event(
-            id=name,
-            when=facts.text("when"),
-            date=facts.words("date"),
+            id=self._claimed(facts, "event"),
+            when=when,
+            date=date,
             event=self.inlines(facts, "event"),
             about=_ids(facts, "about"),
             born=_ids(facts, "born"),
@@ -72,12 +74,48 @@ class RecordReader:
             sources=_ids(facts, "sources"),
             status=_status(facts),
             location=facts.location,
+            year=year,
+            day=day,
+            cited=self._cited(facts),
         )
 
+    def _cited(self, facts: Facts) -> tuple[Inline, ...]:
+        return self.scope.counted.sources.cite_all(_ids(facts, "sources"), facts.where("sources"))
+
+    def _dates(self, facts: Facts, kind: str) -> str:
+        """The dates of an entry as they are printed: as they are given, or the years of a person's life."""
+        given, born, died = facts.words("dates"), facts.text("born"), facts.text("died")
+        if not (born or died):
+            return given
+        where = facts.where("born" if born else "died")
+        if given or kind != "person":
+            message = (
+                "the dates are given twice" if given else f"an entry of the kind “{kind}” is not born and does not die"
+            )
+            hint = "a person has born and died, any other entry has dates"
+            self.scope.problems.add("entry-dates", where, message, hint)
+            return given
+        life = lifetime(born, died, self.language)
+        if life is None:
+            self._no_words(where, "dates: and the years as they are printed, in the place of born and died")
+        return life or ""
+
+    def _date(self, facts: Facts) -> str:
+        """The printed date of an event that is given none; "" where `when` is none, which is reported already."""
+        when = facts.text("when")
+        date = "" if not when or formats.INTERVAL.problem(when) else in_words(when, self.language)
+        if date is None:
+            self._no_words(facts.where("when"), "date: and the date as it is printed")
+        return date or ""
+
+    def _no_words(self, where: Location, hint: str) -> None:
+        if formats.LANGUAGE.problem(self.language):
+            return  # reported already
+        message = f"the program does not know how dates are written in the language “{self.language}”"
+        self.scope.problems.add("date-in-words", where, message, f"write {hint}")
+
     def heading(self, facts: Facts) -> IndexHeading:
-        name = facts.text("id")
-        if name:
-            self.scope.counted.ids.claim(f"index-{name}", facts.where("id"))
+        name = self._claimed(facts, "index")
         return IndexHeading(
             id=name,
             heading=self.inlines(facts, "heading", no_citations="in a heading of the index"),
@@ -87,6 +125,16 @@ class RecordReader:
             see_also=_ids(facts, "see-also"),
             location=facts.location,
         )
+
+    def _claimed(self, facts: Facts, *kinds: str) -> str:
+        """The id of a record, taken with each of these words before it; one that is taken already is reported once."""
+        name, ids = facts.text("id"), self.scope.counted.ids
+        for kind in kinds if name else ():
+            taken = f"{kind}-{name}" in ids
+            ids.claim(f"{kind}-{name}", facts.where("id"))
+            if taken:
+                break
+        return name
 
     def inlines(self, facts: Facts, key: str, no_citations: str = "") -> tuple[Inline, ...]:
         """The inline Markdown of a key; `no_citations` is as in `Scope`."""
@@ -104,6 +152,12 @@ class RecordReader:
 
 def _ids(facts: Facts, key: str) -> tuple[str, ...]:
     return tuple(one.text for one in facts.texts(key))
+
+
+def in_time(event: Event) -> tuple[str, str]:
+    """What events are sorted by: when they begin, then when they end. A date that is known less exactly comes first."""
+    begin, _, end = event.when.partition("/")
+    return begin, end or begin
 
 
 def _status(facts: Facts) -> Status:

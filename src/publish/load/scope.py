@@ -28,6 +28,9 @@ class Ids:
         self._taken: dict[str, Location] = {}
         self._problems = problems
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._taken
+
     def claim(self, name: str, location: Location) -> str:
         """Takes an id; a second claim is reported."""
         if name in self._taken:

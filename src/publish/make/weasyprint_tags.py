@@ -142,13 +142,13 @@ CELLS = {"/TH", "/TD"}
 # One element of the text is one element of the structure, on however many pages and lines it stands. Links are not here:
 # each line of a link has an annotation of its own.
 JOINED = {
-    *("Sect", "Div", "P", "BlockQuote", "L", "LI", "LBody", "H1", "H2", "H3", "H4", "H5", "H6", "Span", "Part"),
+    *("Sect", "Div", "P", "BlockQuote", "L", "LI", "Lbl", "LBody", "H1", "H2", "H3", "H4", "H5", "H6", "Span", "Part"),
     *("Table", "THead", "TBody", "TFoot", "TR", "TH", "TD"),
 }
 SCOPES = {"col": "/Column", "row": "/Row"}  # ISO 32000-1, table 349
 # Elements that keep their id (/ID): by it the proof of the text finds the pages of the contents, the lines of the title page and the
-# glossary's paragraphs.
-NAMED = {"/Sect", "/P", "/H1"}
+# glossary's paragraphs, and the rows of the chronology, whose dates are labels.
+NAMED = {"/Sect", "/P", "/H1", "/Lbl"}
 PARTS = {"reason"}  # classes of words of the source in a line that the machine writes, which have no id of their own
 
 

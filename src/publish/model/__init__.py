@@ -6,6 +6,7 @@
 
 from publish.model.book import (
     MADE_ROLES,
+    RUNNING_TEXT,
     Allowance,
     Asset,
     Book,
@@ -65,6 +66,7 @@ from publish.model.text import (
 
 __all__ = [
     "MADE_ROLES",
+    "RUNNING_TEXT",
     "Allowance",
     "Artifact",
     "Asset",

@@ -38,6 +38,10 @@ MADE_ROLES: tuple[Role, ...] = (
     "cover", "titlepage", "contents", "chronology", "glossary", "emendations", "further-reading", "sources", "index",
     "back-cover",
 )  # fmt: skip
+# Pages of running text: mentions of the glossary are looked for in them. What stands on an imprint is for the bookseller.
+RUNNING_TEXT: frozenset[Role] = frozenset(
+    {"foreword", "preface", "introduction", "chapter", "afterword", "appendix", "note"}
+)
 Status = Literal["confirmed", "general", "uncertain"]
 """How sure a fact is: confirmed by its sources, general knowledge that was not checked against one, or uncertain."""
 
@@ -189,7 +193,9 @@ class Entry:
 class Event:
     """A row of the chronology. `when` is ISO 8601: a date, known to the day, the month or the year, or two with "/" between.
 
-    `date` is how it is printed. `about` are glossary entries; `born` and `died` are those whose birth or death this is.
+    `date` is how it is printed. In the chronology the `year`, which several rows may share, is said once, and `day` is the rest of the
+    date, "" where the date has no other part. `about` are glossary entries; `born` and `died` are those whose birth or death this is.
+    `cited` are the sources as they are cited beside it.
     """
 
     id: str
@@ -202,6 +208,9 @@ class Event:
     sources: tuple[str, ...]
     status: Status
     location: Location
+    year: str = ""
+    day: str = ""
+    cited: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,9 @@ def _places(book: Book) -> Iterator[tuple[str, Location]]:
     for entry in book.glossary:
         for part in ("gloss", "role", "fate", "see-also", "mentioned"):
             yield f"term-{entry.id}-{part}", entry.location
+    for event in book.chronology:
+        for part in ("date", "what", "sources"):
+            yield f"event-{event.id}-{part}", event.location
 
 
 def _places_in(blocks: Iterable[Block]) -> Iterator[tuple[str, Location]]:

@@ -40,13 +40,15 @@ def check_wrap(
 ) -> Iterator[Diagnostic]:
     """Everything by which a wrap could not be printed, cut and folded round its pages."""
     pages = _page_count(printed) if printed else 0
-    trim = _trim(pdf.pages[0].obj)
-    spine = edition.spine(pages) if printed else trim[2] - trim[0] - 2 * edition.trim[0]
+    trim = _trim(pdf)
+    stitched = edition.binding == "saddle-stitch"
+    # How thick a glued book is, only its pages tell.
+    spine = edition.spine(pages) if printed or stitched else max(trim[2] - trim[0] - 2 * edition.trim[0], 0.0)
     wrong = list(_check_boxes(pdf, artifact, edition, spine))
     yield from wrong
     if wrong:
         return  # what follows is measured from the boxes
-    if pages > STITCHED and edition.binding == "saddle-stitch":
+    if pages > STITCHED and stitched:
         message = f"the edition “{edition.name}” has {pages} pages, too many to be stitched, and its cover has no spine"
         yield Diagnostic("wrap-spine", FACTS, message, "say `binding: perfect`, and give the `paper-thickness`")
     if printed:
@@ -59,8 +61,10 @@ def _page_count(printed: Artifact) -> int:
         return len(pdf.pages)
 
 
-def _trim(page: Thing) -> Rectangle:
-    left, bottom, right, top = (float(one) for one in page.get("/TrimBox", (0, 0, 0, 0)))
+def _trim(pdf: pikepdf.Pdf) -> Rectangle:
+    """The TrimBox of the first side; nothing where there is none."""
+    box = pdf.pages[0].obj.get("/TrimBox") if len(pdf.pages) else None
+    left, bottom, right, top = (float(one) for one in (box if box is not None else (0, 0, 0, 0)))
     return left, bottom, right, top
 
 
@@ -164,7 +168,12 @@ def _check_edges(artifact: Artifact, spread: Spread) -> Iterator[Diagnostic]:
         near += [] if picture.is_even(_around_fold(spread), FOLD) else [FOLD]
         if near:
             message = f"{where}: something stands nearer than 8 mm to {_named(near)}"
-            yield Diagnostic("wrap-margin", STYLES, message, "widen the margins of the covers")
+            yield Diagnostic(
+                "wrap-margin",
+                STYLES,
+                message,
+                "widen the margins of the covers, or name the edition with the smallest page first",
+            )
 
 
 @dataclass(frozen=True, slots=True)

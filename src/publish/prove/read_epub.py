@@ -47,7 +47,7 @@ IN_LINE = frozenset(
     )
 )
 # Classes of what the machine adds to a page: passed over, but for the passages of the source in it.
-MADE = frozenset({"back", "label", "entries", "emendation-list", "bibliography", "contents"})
+MADE = frozenset({"back", "label", "events", "entries", "emendation-list", "bibliography", "index-list", "contents"})
 PASSAGES = frozenset({"page", "note", "gloss", "role", "fate", "sources", "reference", "parts", "annotation", "reason"})
 
 Element = ET.Element
@@ -128,7 +128,7 @@ class _Walker:
             self.recorder.close_by(note_call("".join(element.itertext()).strip()))
         elif "page-ref" in classes:
             self.recorder.text(PAGE_REFERENCE)
-        elif self.recorder.kind_of(name := element.get("id", "")) == "line":
+        elif self.recorder.kind_of(name := element.get("id", "")) in {"line", "row"}:
             self._named(name, element)
         elif classes & MADE:
             _name_reasons(element)

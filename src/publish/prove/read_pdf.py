@@ -21,7 +21,7 @@ from publish.prove.words import PAGE_REFERENCE, note_call
 
 # Structure types whose words go on in the line around them (ISO 32000-1, 14.8.4.4); every other one stands on lines of its own.
 IN_LINE = frozenset({"Span", "Quote", "Link", "Annot", "Code", "Reference", "BibEntry", "NonStruct", "Note"})
-NAMED = frozenset({"Sect", "P", "H1"})  # those that keep the id of their element as /ID
+NAMED = frozenset({"Sect", "P", "H1", "Lbl"})  # those that keep the id of their element as /ID
 PICTURES = frozenset(
     {"Figure", "Formula"}
 )  # read aloud by their alternative text: the words in a picture are not the text
@@ -114,8 +114,8 @@ class _Reader:
     def walk(self, element: pikepdf.Object, page: int | None = None) -> None:
         """Takes down an element; `page` is the index of the page that the element around it names."""
         kind = str(element.get("/S", "")).removeprefix("/")
-        if kind == "Lbl":
-            return  # the number or bullet of an item, the number of a note: made by the styles
+        if kind == "Lbl" and self.recorder.kind_of(str(element.get("/ID", ""))) != "row":
+            return  # the number or bullet of an item, the number of a note: made by the styles; the head of a glossary entry
         if kind in IN_LINE:
             self._in_line(element, kind, page)
             return
@@ -170,7 +170,7 @@ class _Reader:
             self._kids(element, page)
             return
         self.recorder.begin(name)
-        self._kids(element, page, made=_last_list(element) if self.recorder.kind_of(name) == "list" else None)
+        self._kids(element, page, made=_list_in(element) if self.recorder.kind_of(name) == "list" else None)
         self.recorder.end()
 
     def _is_page_reference(self, link: pikepdf.Object, page: int | None) -> bool:
@@ -254,8 +254,9 @@ def _elements(element: pikepdf.Object) -> list[pikepdf.Object]:
     return [kid for kid in _kids(element) if not _is_content(kid)]
 
 
-def _last_list(element: pikepdf.Object) -> pikepdf.Object | None:
-    return next((kid for kid in reversed(_elements(element)) if kid.get("/S") == "/L"), None)
+def _list_in(page: pikepdf.Object) -> pikepdf.Object | None:
+    """The list that the machine has put behind the words of a page: the last thing on it."""
+    return next((kid for kid in reversed(_elements(page)) if kid.get("/S") in {"/L", "/Div"}), None)
 
 
 def _is_content(kid: Any) -> bool:  # noqa: ANN401 - a number or a dictionary

@@ -109,12 +109,12 @@ def _pdf(artifact: Artifact, kinds: tuple[tuple[str, str], ...], page_label: str
 
 
 def _without_labels(reading: Reading, book: Book) -> Reading:
-    """The paragraphs of the glossary without the label that the machine sets before them: the tags of a PDF know no classes."""
+    """The paragraphs of glossary and chronology without the label that the machine sets before them: the tags of a PDF know no classes."""
     names = {"role": "role", "fate": "fate", "sources": "entry-sources"}
     labels = {part: book.labels[name].split() for part, name in names.items()}
     lengths = {}
     for name, units in reading.passages.items():
-        label = labels.get(name.rpartition("-")[2], []) if name.startswith("term-") else []
+        label = labels.get(name.rpartition("-")[2], []) if name.startswith(("term-", "event-")) else []
         if label and _begins_with(units, label):
             lengths[name] = len(label)
     passages = {name: units[lengths.get(name, 0) :] for name, units in reading.passages.items()}
@@ -213,6 +213,7 @@ _KINDS = (
     ("page", "pages"),
     ("note", "notes"),
     ("entry", "paragraphs of the glossary"),
+    ("row", "dates and events of the chronology"),
     ("source", "paragraphs of the sources"),
     ("reason", "reasons of emendations"),
     ("line", "lines from the metadata"),

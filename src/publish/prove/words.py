@@ -35,6 +35,7 @@ from publish.model import (
     Page,
     Paragraph,
     Quotation,
+    Role,
     Source,
     Span,
     Table,
@@ -42,11 +43,13 @@ from publish.model import (
     Text,
 )
 
-Kind: TypeAlias = Literal["page", "list", "note", "entry", "source", "reason", "line", "made"]
+Kind: TypeAlias = Literal["page", "list", "note", "entry", "row", "source", "reason", "line", "made"]
 
 FACTS = Location("book/book.yaml")
 NOTES = "notes"  # the id of the page of notes
-LISTS = {"glossary", "emendations", "sources", "further-reading"}  # roles of pages with a list made by the machine
+LISTS: frozenset[Role] = frozenset(
+    {"chronology", "glossary", "emendations", "sources", "further-reading", "index"}
+)  # made by the machine
 PAGE_REFERENCE = "[page]"
 WORD = re.compile(r"\S+")  # the same words as str.split()
 
@@ -83,8 +86,9 @@ def normal(text: str) -> str:
 
 @dataclass(frozen=True)
 class Passage:
-    """Words that stand together, in order: a page of the contents, a note, a paragraph of a glossary entry or of a source, and two in
-    what the machine writes: the reason of an emendation, and a line of the title page or the back cover.
+    """Words that stand together, in order: a page of the contents, a note, a paragraph of a glossary entry or of a source, the date or the
+    event of a row of the chronology, and two in what the machine writes: the reason of an emendation, and a line of the title page or the
+    back cover.
 
     `id` is that of its element in the XHTML ("essay", "note-3", "term-bukharin-gloss", "titlepage-title"); a reason has that of its item
     and its class ("reading-4-reason"). `starts` and `places` tell, piece by piece, where
@@ -249,6 +253,20 @@ def _paragraphs(
             yield into.passage(f"{name}-{part}", kind)
 
 
+def _rows(book: Book) -> Iterator[Passage]:
+    """The date and the words of each row of the chronology. A year is said once for all rows that share it and have another date."""
+    year = ""
+    for event in book.chronology:
+        said = [event.day] if event.day and event.year == year else [event.year, event.day]
+        year = event.year
+        into = _Collector(event.location, {})
+        into.add(" ".join(said), event.location)
+        yield into.passage(f"event-{event.id}-date", "row")
+        yield from _paragraphs(
+            f"event-{event.id}", "row", {"what": event.event, "sources": event.cited}, event.location
+        )
+
+
 def _emendations(book: Book) -> Iterator[Emendation]:
     for page in book.pages:
         yield from _emendations_in(page.title)
@@ -295,8 +313,8 @@ def _lines(page: Page, book: Book) -> Iterator[Passage]:
 
 
 def expected_passages(book: Book) -> tuple[Passage, ...]:
-    """Every passage that an output of the book has to hold: its pages with words of their own, their notes, the glossary, the sources,
-    the reasons of the emendations, the lines of the title page and the back cover.
+    """Every passage that an output of the book has to hold: its pages with words of their own, their notes, the glossary, the
+    chronology, the sources, the reasons of the emendations, the lines of the title page and the back cover.
 
     In reading order, but for entries and sources, which stand as the source has them: they are printed in the alphabet's order.
     """
@@ -304,11 +322,12 @@ def expected_passages(book: Book) -> tuple[Passage, ...]:
     notes = [_note(note, page) for page in book.pages for note in page.notes]
     roles = {page.role for page in book.pages}
     entries = [passage for entry in book.glossary for passage in _entry(entry)] if "glossary" in roles else []
+    rows = list(_rows(book)) if "chronology" in roles else []
     sources = [one for source in book.bibliography for one in _listed(source)] if "sources" in roles else []
     further = [one for source in book.bibliography for one in _further(source)] if "further-reading" in roles else []
     reasons = [_reason(one) for one in _emendations(book)] if "emendations" in roles else []
     lines = [line for page in book.pages for line in _lines(page, book)]
-    return (*pages, *notes, *entries, *sources, *further, *reasons, *lines)
+    return (*pages, *notes, *entries, *rows, *sources, *further, *reasons, *lines)
 
 
 def wanted(passages: Iterable[Passage], book: Book) -> dict[str, Kind]:

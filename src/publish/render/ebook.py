@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from publish.model import Book, Document, Note, Page, Pagination, Rendering
 from publish.render.breaks import Frame, place_breaks
+from publish.render.index import plan_index
 from publish.render.notes import write_notes
 from publish.render.pages import Edition, Section, write_page, write_section
 from publish.render.prepare import prepare
@@ -35,9 +36,10 @@ def render_epub(book: Book, pagination: Pagination) -> Rendering:
     """
     prepared = prepare(book)
     plan = _plan(prepared.book)
-    survey = take_survey(prepared.book, plan.paths, plan.notes)
+    index = plan_index(prepared)
+    survey = take_survey(prepared.book, plan.paths, plan.notes, index)
     breaks = place_breaks(pagination.pages, survey.documents, survey.blocks, plan.frame)
-    edition = Edition(prepared, survey, References(book.labels, pagination, survey, titled=True), breaks)
+    edition = Edition(prepared, survey, References(book.labels, pagination, survey, titled=True), breaks, index)
     return _Ebook(edition, plan).rendering()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from publish.model import Book, Entry, Span
+from publish.render.alphabet import folded
 from publish.render.references import NOWHERE, References, label, link, listed, quoted, words
 from publish.render.terms import Mention
 from publish.render.xhtml import Element, Node, Nodes
@@ -33,12 +33,7 @@ class EntryView:
 
 def entries_in_order(book: Book) -> list[Entry]:
     """The entries as they stand in the alphabet; marks over letters, punctuation and capitals do not count."""
-    return sorted(book.glossary, key=lambda entry: (_folded(entry.sort or entry.headword), entry.sort, entry.id))
-
-
-def _folded(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in letters if letter.isalnum() or letter.isspace()).casefold().strip()
+    return sorted(book.glossary, key=lambda entry: (folded(entry.sort or entry.headword), entry.sort, entry.id))
 
 
 def view_glossary(
@@ -49,11 +44,11 @@ def view_glossary(
     for entry in entries_in_order(book):
         parts = (
             ("gloss", entry.gloss),
-            ("role", _labelled(book.labels["role"], entry.role)),
-            ("fate", _labelled(book.labels["fate"], entry.fate)),
-            ("see-also", _labelled(book.labels["see-also"], _see_also(entry, headwords))),
-            ("sources", _labelled(book.labels["entry-sources"], entry.cited)),
-            ("mentioned", _labelled(book.labels["mentioned"], _mentioned(mentions.get(entry.id, ()), references))),
+            ("role", labelled(book.labels["role"], entry.role)),
+            ("fate", labelled(book.labels["fate"], entry.fate)),
+            ("see-also", labelled(book.labels["see-also"], _see_also(entry, headwords))),
+            ("sources", labelled(book.labels["entry-sources"], entry.cited)),
+            ("mentioned", labelled(book.labels["mentioned"], _mentioned(mentions.get(entry.id, ()), references))),
         )
         made = tuple(Part(kind, f"term-{entry.id}-{kind}", nodes) for kind, nodes in parts if nodes)
         yield EntryView(f"term-{entry.id}", entry.kind, tuple(_head(entry)), made)
@@ -67,7 +62,8 @@ def _head(entry: Entry) -> Iterator[Node]:
             yield Span(quoted(said), NOWHERE, (kind,))
 
 
-def _labelled(sign: str, nodes: Nodes) -> Nodes:
+def labelled(sign: str, nodes: Nodes) -> Nodes:
+    """The words behind a label, if there are any."""
     return (label(sign), words(" "), *nodes) if nodes else ()
 
 
@@ -76,4 +72,5 @@ def _see_also(entry: Entry, headwords: Mapping[str, str]) -> Nodes:
 
 
 def _mentioned(mentions: tuple[Mention, ...], references: References) -> Nodes:
-    return references.mentions(mentions) if mentions else ()
+    linked = [mention for mention in mentions if mention.linked]
+    return references.mentions(linked) if linked else ()

@@ -11,8 +11,11 @@ from publish.model import Book, Page, Role, Text
 from publish.render.apparatus import view_emendations
 from publish.render.bibliography import SourceView, view_further_reading, view_sources
 from publish.render.breaks import Breaks
+from publish.render.chronology import view_chronology
 from publish.render.front import Line, made_lines
 from publish.render.glossary import view_glossary
+from publish.render.index import LineView, view_index
+from publish.render.index_lines import IndexLine
 from publish.render.prepare import Prepared
 from publish.render.references import References
 from publish.render.roles import SEMANTICS, Semantics
@@ -30,6 +33,7 @@ class Edition:
     survey: Survey
     references: References
     breaks: Breaks
+    index: tuple[IndexLine, ...] = ()
 
     @property
     def book(self) -> Book:
@@ -127,6 +131,29 @@ def _emendations(edition: Edition, page: Page, writer: Writer) -> str:
     return f"{_text_page(edition, page, writer)}\n{fill('emendations', readings=readings)}"
 
 
+def _chronology(edition: Edition, page: Page, writer: Writer) -> str:
+    rows = [
+        {
+            "id": row.id,
+            "opens_year": row.opens_year,
+            "date": Markup(writer.content(f"{row.id}-date", row.date)),
+            "parts": [Markup(writer.paragraph(part.id, part.nodes, part.kind)) for part in row.parts],
+        }
+        for row in view_chronology(edition.book)
+    ]
+    return f"{_text_page(edition, page, writer)}\n{fill('chronology', rows=rows)}"
+
+
+def _index(edition: Edition, page: Page, writer: Writer) -> str:
+    groups = [[_index_line(line, writer) for line in group] for group in view_index(edition.index, edition.references)]
+    return f"{_text_page(edition, page, writer)}\n{fill('index', groups=groups)}"
+
+
+def _index_line(line: LineView, writer: Writer) -> dict[str, object]:
+    words = Markup(writer.paragraph(line.id, line.nodes))
+    return {"words": words, "under": [_index_line(one, writer) for one in line.under]}
+
+
 def _sources(edition: Edition, page: Page, writer: Writer) -> str:
     return _bibliography(edition, page, writer, view_sources(edition.book))
 
@@ -149,8 +176,10 @@ def _bibliography(edition: Edition, page: Page, writer: Writer, views: Iterable[
 _CONTENTS: dict[str, Callable[[Edition, Page, Writer], str]] = {
     "titlepage": _title_page,
     "back-cover": _back_cover,
+    "chronology": _chronology,
     "glossary": _glossary,
     "emendations": _emendations,
+    "index": _index,
     "sources": _sources,
     "further-reading": _further_reading,
 }

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from publish.model import Block, Book, Code, CodeBlock, Cover, Document, Note, Page, Pagination, Rendering
 from publish.render.breaks import Breaks
+from publish.render.index import plan_index
 from publish.render.pages import Edition, write_page, write_section, write_title
 from publish.render.prepare import prepare
 from publish.render.references import References
@@ -25,9 +26,10 @@ def render_print(book: Book, cover: Cover, pagination: Pagination) -> Rendering:
     Pages that are named in the text and that the pagination does not know are filled in with "00".
     """
     prepared = prepare(book)
-    survey = take_survey(prepared.book, {page.id: PATH for page in book.pages}, PATH)
+    index = plan_index(prepared)
+    survey = take_survey(prepared.book, {page.id: PATH for page in book.pages}, PATH, index)
     references = References(book.labels, pagination, survey, titled=False)
-    edition = Edition(prepared, survey, references, Breaks())
+    edition = Edition(prepared, survey, references, Breaks(), index)
     toc = table_of_contents(prepared.book, _address)
     writer = PrintWriter(references, Breaks(), PATH)
     sections = [_section(edition, page, writer, cover, toc) for page in prepared.book.pages]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from publish.diagnostics import Location
 from publish.model import Inline, Link, Pagination, Span, Text
 from publish.render.abbreviations import mark_abbreviations
+from publish.render.locators import Locator, Spot, locators
 from publish.render.survey import Survey
 from publish.render.terms import Mention
 from publish.render.typography import NO_BREAK_SPACE
@@ -16,7 +17,6 @@ from publish.render.walk import Inlines
 # A page number not known yet, in the first layout: as long as most, so that the second differs little.
 UNKNOWN = "00"
 UNKNOWN_PAGES = 3  # mentions shown at most while no page is known
-LEAST_RUN = 3  # "9, 10" but "9–11", as an index has it
 NOWHERE = Location("")
 
 
@@ -67,13 +67,13 @@ class References:
     def mentions(self, mentions: Iterable[Mention]) -> Inlines:
         """The places of an entry's mentions as links: "pp. 7, 9–11", or the titles of their sections."""
         known = list(mentions)
-        pages = [(place.page, one.id) for one in known if (place := self.pagination.places.get(one.id))]
-        if not pages and self.titled:
+        spots = [Spot.on(int(place.page), one.id) for one in known if (place := self.pagination.places.get(one.id))]
+        if not spots and self.titled:
             return tuple(listed([link(one.id, one.section)] for one in _one_a_section(known)))
-        runs = _runs(pages) or [[(UNKNOWN, one.id)] for one in known[:UNKNOWN_PAGES]]
-        several = len(runs) > 1 or len(runs[0]) > 1
+        found = [located(one) for one in locators(spots)] or [[link(one.id, UNKNOWN)] for one in known[:UNKNOWN_PAGES]]
+        several = len(found) > 1 or len(found[0]) > 1
         sign = self.labels["pages" if several else "page"]
-        return (words(f"{sign}{NO_BREAK_SPACE}"), *listed(_range(run) for run in runs))
+        return (words(f"{sign}{NO_BREAK_SPACE}"), *listed(found))
 
     def _numbered(self, key: str, number: str) -> str:
         return f"{self.labels[key]}{NO_BREAK_SPACE}{number}"
@@ -88,29 +88,10 @@ def _one_a_section(mentions: Iterable[Mention]) -> Iterator[Mention]:
         last = mention.section
 
 
-def _runs(pages: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """The pages, each once, in runs: three or more that follow each other are one run, every other page is its own."""
-    once: dict[str, str] = {}
-    for page, target in pages:
-        once.setdefault(page, target)
-    runs: list[list[tuple[str, str]]] = []
-    for item in once.items():
-        if runs and _follows(runs[-1][-1][0], item[0]):
-            runs[-1].append(item)
-        else:
-            runs.append([item])
-    return [part for run in runs for part in ([run] if len(run) >= LEAST_RUN else [[item] for item in run])]
-
-
-def _follows(page: str, other: str) -> bool:
-    return page.isdecimal() and other.isdecimal() and int(other) == int(page) + 1
-
-
-def _range(run: list[tuple[str, str]]) -> list[Inline]:
-    first, last = run[0], run[-1]
-    if first is last:
-        return [link(first[1], first[0])]
-    return [link(first[1], first[0]), words("–"), link(last[1], last[0])]
+def located(one: Locator) -> list[Inline]:
+    """A locator as links: "9", or "9–11"."""
+    first = link(one.target, str(one.page))
+    return [first, words("–"), link(one.end, str(one.last))] if one.last else [first]
 
 
 def listed(items: Iterable[list[Inline]]) -> Iterator[Inline]:

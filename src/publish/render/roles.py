@@ -46,11 +46,6 @@ SEMANTICS: dict[Role | Literal["notes"], Semantics] = {
     "notes": Semantics("endnotes", "doc-endnotes", "backmatter"),
 }
 
-# Pages of running text, in which mentions of the glossary are looked for. What stands on an imprint is for the bookseller.
-RUNNING_TEXT: frozenset[Role] = frozenset(
-    {"foreword", "preface", "introduction", "chapter", "afterword", "appendix", "note"}
-)
-
 UNLISTED: frozenset[Role] = frozenset(
     {"cover", "titlepage", "imprint", "contents", "dedication", "epigraph", "back-cover"}
 )

@@ -13,6 +13,7 @@ from publish.model import (
     Division,
     Emendation,
     Entry,
+    Event,
     Figure,
     Heading,
     Image,
@@ -28,11 +29,13 @@ from publish.model import (
 )
 from publish.render.bibliography import SourceView, view_further_reading, view_sources
 from publish.render.front import made_lines
+from publish.render.index_lines import IndexLine, every_line
 from publish.render.prepare import TOP_SECTION
 from publish.render.roles import title_label
 from publish.render.walk import Inlines, every, every_block, page_texts, plain
 
 BLOCKS_OF_ENTRY = ("", "-gloss", "-role", "-fate", "-see-also", "-sources", "-mentioned")
+BLOCKS_OF_EVENT = ("-date", "-what", "-sources")
 CONTENTS_LIST = "contents-list"
 
 
@@ -65,11 +68,12 @@ def title_of(page: Page, book: Book) -> str:
     return plain(page.title) or book.labels.get(title_label(page), "")
 
 
-def take_survey(book: Book, documents: dict[str, str], notes: str) -> Survey:
-    """Go through a prepared book once. `documents` are the paths by page id, `notes` that of the notes; "" in print."""
+def take_survey(book: Book, documents: dict[str, str], notes: str, index: Iterable[IndexLine] = ()) -> Survey:
+    """Go through a prepared book once. `documents` are the paths by page id, `notes` that of the notes; `index` are its lines."""
     survey = Survey()
+    lines = tuple(every_line(index))
     for page in book.pages:
-        _Surveyor(survey, book, page, documents.get(page.id, ""), notes).take()
+        _Surveyor(survey, book, page, documents.get(page.id, ""), notes, lines).take()
     return survey
 
 
@@ -82,6 +86,7 @@ class _Surveyor:
     page: Page
     document: str
     notes: str
+    index: tuple[IndexLine, ...]
 
     def take(self) -> None:
         page, title = self.page, title_of(self.page, self.book)
@@ -126,17 +131,28 @@ class _Surveyor:
             case "glossary":
                 for entry in self.book.glossary:
                     self._entry(entry)
-            case "emendations":
-                for _, emendation in emendations_of(self.book):
-                    self._block(reading_id(emendation), "", emendation.location)
+            case "chronology":
+                for event in self.book.chronology:
+                    self._event(event)
             case "sources" | "further-reading":
                 for view in (view_sources if self.page.role == "sources" else view_further_reading)(self.book):
                     self._source(view)
-            case "titlepage" | "back-cover":
-                for line in made_lines(self.book, self.page):
-                    self._block(line.id, self.book.metadata.title, self.page.location)
             case "contents":
                 self.survey.put(CONTENTS_LIST, self.document, self.book.labels["contents"], self.page.location)
+            case _:
+                for identifier, title, location in self._lines():
+                    self._block(identifier, title, location)
+
+    def _lines(self) -> Iterator[tuple[str, str, Location]]:
+        """The id, the title and the source place of each line that the machine writes."""
+        book, page = self.book, self.page
+        match page.role:
+            case "emendations":
+                yield from ((reading_id(one), "", one.location) for _, one in emendations_of(book))
+            case "index":
+                yield from ((line.id, plain(line.heading), line.location) for line in self.index)
+            case "titlepage" | "back-cover":
+                yield from ((line.id, book.metadata.title, page.location) for line in made_lines(book, page))
             case _:
                 pass
 
@@ -145,6 +161,13 @@ class _Surveyor:
             self._block(f"term-{entry.id}{part}", entry.headword, entry.location)
         for nodes in (entry.gloss, entry.role, entry.fate, entry.cited):
             self._inlines(nodes, self.document, entry.headword)
+
+    def _event(self, event: Event) -> None:
+        self.survey.put(f"event-{event.id}", self.document, event.date, event.location)
+        for part in BLOCKS_OF_EVENT:
+            self._block(f"event-{event.id}{part}", event.date, event.location)
+        for nodes in (event.event, event.cited):
+            self._inlines(nodes, self.document, event.date)
 
     def _source(self, view: SourceView) -> None:
         title = title_of(self.page, self.book)

@@ -2,7 +2,7 @@
 
 A section is what stands under a heading of level 1 or 2. A form is matched in its own case, as a whole word, the longest form first;
 a possessive or plural ending does not hide it. Nothing is linked inside links, code, citations, `.noterm` spans, or mentions marked by
-hand.
+hand. In a book with an index the other mentions are marked with an id, that the index can lead to them: those inside links, too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import groupby
 
 from publish.diagnostics import Location
 from publish.model import Code, Entry, Inline, Link, Span, Term
-from publish.render.walk import Inlines
+from publish.render.walk import CONTAINERS, Inlines, with_children
 from publish.render.wrapping import Find, Words, Wrapper
 
 NO_TERM = "noterm"
@@ -35,62 +35,90 @@ _AFTER = "(?!\\w|['\u2019](?!s\\b)\\w)"
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in the text that is linked to an entry: its own id, and the title of its section."""
+    """A place in the text that speaks of an entry: its own id, the title of its section, and the note that it stands in (0 in the text).
+
+    `linked` mentions are links to the glossary, `indexed` ones have their page in the index.
+    """
 
     entry: str
     id: str
     section: str
     location: Location
+    linked: bool = True
+    indexed: bool = False
+    note: int = 0
 
 
 class Linker:
-    """Links the mentions of a book, page by page, in the order of the text."""
+    """Links the mentions of a book, page by page, in the order of the text.
 
-    def __init__(self, entries: Iterable[Entry], language: str) -> None:
+    `indexing`: every mention counts, for the index, and those that are no links become places that can be linked to.
+    """
+
+    def __init__(self, entries: Iterable[Entry], language: str, *, indexing: bool = False) -> None:
         self._entries = {entry.id: entry for entry in entries}
         self._forms = _surfaces(self._entries.values(), language)
         self._pattern = _pattern(self._forms)
-        self._section = ""
+        self._indexing = indexing
+        self.section, self._note = "", 0
         self._seen: set[str] = set()
         self._ever: set[str] = set()
+        self._indexed: set[str] = set()
         self.mentions: dict[str, list[Mention]] = {identifier: [] for identifier in self._entries}
 
-    def begin_section(self, title: str) -> None:
-        """What comes now stands under this heading: every entry may be linked anew."""
-        self._section = title
+    def begin_section(self, title: str, note: int = 0) -> None:
+        """What comes now stands under this heading, or in this note: every entry may be linked anew."""
+        self.section, self._note = title, note
         self._seen.clear()
+        self._indexed.clear()
 
-    def link(self, nodes: Inlines, *, automatic: bool) -> Inlines:
-        """The words of a block with their mentions: those marked by hand, and if `automatic` those found by form."""
+    def link(self, nodes: Inlines, *, automatic: bool, running: bool = True) -> Inlines:
+        """The words of a block with their mentions: those marked by hand, and if `automatic` those found by form.
+
+        In `running` text those that are found and become no links are counted.
+        """
         words = Words(nodes, _closed)
         finds: list[Find] = []
         replaced: dict[int, Callable[[Inlines], Inline]] = {}
-        for event in sorted(self._events(words, automatic=automatic), key=lambda event: event.start):
+        for event in sorted(self._events(words, automatic, running), key=lambda event: event.start):
             if event.span is not None:
-                replaced[id(event.span)] = _wrap_by_hand(event.span, self._mention(event))
-            elif self._is_wanted(event.entry) and (not finds or event.start >= finds[-1].end):
-                finds.append(Find(event.start, event.end, _wrap(self._mention(event))))
+                replaced[id(event.span)] = _wrap_by_hand(event.span, self._mention(event, linked=True, running=running))
+            elif not finds or event.start >= finds[-1].end:
+                linked = event.linkable and self._is_wanted(event.entry)
+                if linked or self._is_counted(event.entry, running=running):
+                    wrap = _wrap(self._mention(event, linked=linked, running=running))
+                    finds.append(Find(event.start, event.end, wrap))
         return Wrapper(finds, replaced).wrap(nodes) if finds or replaced else nodes
 
-    def _events(self, words: Words, *, automatic: bool) -> Iterator[_Event]:
+    def _events(self, words: Words, automatic: bool, running: bool) -> Iterator[_Event]:  # noqa: FBT001 - handed on
         for start, span in words.spans:
             if span.term in self._entries:
                 yield _Event(start, start, self._entries[span.term], span.location, span)
-        if automatic and self._pattern:
+        if self._pattern and (automatic or (running and self._indexing)):
             for match in self._pattern.finditer(words.text):
                 entry = self._forms[_normal(match[0])]
-                place = words.fit(*match.span()) if self._is_wanted(entry) else None
-                if place:
-                    yield _Event(*place, entry, words.location(place[0]) or entry.location)
+                if (automatic and self._is_wanted(entry)) or self._is_counted(entry, running=running):
+                    yield _found(entry, match, words, automatic=automatic)
 
     def _is_wanted(self, entry: Entry) -> bool:
         return entry.id not in (self._ever if entry.link == "once" else self._seen)
 
-    def _mention(self, event: _Event) -> Mention:
-        entry, made = event.entry.id, self.mentions[event.entry.id]
-        made.append(Mention(entry, f"mention-{entry}-{len(made) + 1}", self._section, event.location))
-        self._seen.add(entry)
-        self._ever.add(entry)
+    def _is_counted(self, entry: Entry, *, running: bool) -> bool:
+        """Whether the index lists a mention that comes now."""
+        if not (self._indexing and running) or entry.index == "none":
+            return False
+        return entry.index == "all" or entry.id not in self._indexed
+
+    def _mention(self, event: _Event, *, linked: bool, running: bool) -> Mention:
+        entry, made = event.entry, self.mentions[event.entry.id]
+        counted = self._is_counted(entry, running=running)
+        name = f"mention-{entry.id}-{len(made) + 1}"
+        made.append(Mention(entry.id, name, self.section, event.location, linked, counted, self._note))
+        if linked:
+            self._seen.add(entry.id)
+            self._ever.add(entry.id)
+        if counted:
+            self._indexed.add(entry.id)
         return made[-1]
 
 
@@ -103,15 +131,38 @@ class _Event:
     entry: Entry
     location: Location
     span: Span | None = None
+    linkable: bool = True
 
 
-def _wrap(mention: Mention) -> Callable[[Inlines], Term]:
-    return lambda children: Term(mention.entry, mention.id, children)
+def _found(entry: Entry, match: re.Match[str], words: Words, *, automatic: bool) -> _Event:
+    """Words found by form. They can be a link if one node has them all, outside of other links."""
+    place = words.fit(*match.span()) if automatic and not words.is_in_link(*match.span()) else None
+    start, end = place or words.fit_first(*match.span())
+    return _Event(start, end, entry, words.location(start) or entry.location, linkable=place is not None)
 
 
-def _wrap_by_hand(span: Span, mention: Mention) -> Callable[[Inlines], Term]:
+def _wrap(mention: Mention) -> Callable[[Inlines], Inline]:
+    if mention.linked:
+        return lambda children: Term(mention.entry, mention.id, children)
+    return lambda children: Span(children, mention.location, id=mention.id)
+
+
+def _wrap_by_hand(span: Span, mention: Mention) -> Callable[[Inlines], Inline]:
     bare = not (span.classes or span.id or span.language)
     return lambda children: _wrap(mention)(children if bare else (replace(span, children=children, term=""),))
+
+
+def link_about(nodes: Inlines, entries: Iterable[Entry], language: str) -> Inlines:
+    """In a row of the chronology the first mention of each of these entries is a link. No page is told of it: it is none of the text."""
+    made = Linker(entries, language).link(nodes, automatic=True, running=False)
+    return tuple(_unnamed(node) for node in made)
+
+
+def _unnamed(node: Inline) -> Inline:
+    """A term and all in it without the ids of mentions."""
+    if isinstance(node, Term):
+        return replace(node, id="")
+    return with_children(node, tuple(map(_unnamed, node.children))) if isinstance(node, CONTAINERS) else node
 
 
 def link_by_id(nodes: Inlines, entries: set[str]) -> Inlines:
@@ -126,7 +177,7 @@ def _plain_link(span: Span) -> Callable[[Inlines], Inline]:
 
 
 def _closed(node: Inline) -> bool:
-    return isinstance(node, Link | Term | Code) or (
+    return isinstance(node, Term | Code) or (
         isinstance(node, Span) and (NO_TERM in node.classes or bool(node.term or node.cites))
     )
 

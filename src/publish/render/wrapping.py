@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from publish.diagnostics import Location
-from publish.model import Emendation, Inline, NoteRef, Span, Text
+from publish.model import Emendation, Inline, Link, NoteRef, Span, Text
 from publish.render.walk import CONTAINERS, Inlines, with_children, words_of
 
 MASK = "_"  # counts as a letter in patterns, so that no word begins or ends beside masked words by mistake
@@ -20,13 +20,17 @@ MASK = "_"  # counts as a letter in patterns, so that no word begins or ends bes
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An inline without children: where it begins in the block's words, and which node holds it (by number)."""
+    """An inline without children: where it begins in the block's words, and which node holds it (by number).
+
+    `linked` says that it stands in a link.
+    """
 
     start: int
     end: int
     holder: int
     node: Inline
     closed: bool
+    linked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +53,25 @@ class Words:
         self._length = 0
         self._holders = 0
         self._leaves: list[Leaf] = []
-        self.spans: list[tuple[int, Span]] = []  # spans outside of closed nodes, with their place
-        self._enter(nodes, shut=False)
+        self.spans: list[tuple[int, Span]] = []  # spans outside of closed nodes and links, with their place
+        self._enter(nodes, shut=False, linked=False)
         self._starts = [leaf.start for leaf in self._leaves]
         self.text = "".join(
             MASK * (leaf.end - leaf.start) if leaf.closed else words_of(leaf.node) for leaf in self._leaves
         )
 
-    def _enter(self, nodes: Inlines, *, shut: bool) -> None:
+    def _enter(self, nodes: Inlines, *, shut: bool, linked: bool) -> None:
         self._holders += 1
         holder = self._holders
         for node in nodes:
             closed = shut or self._closed(node)
             if isinstance(node, CONTAINERS):
-                if isinstance(node, Span) and not shut:
+                if isinstance(node, Span) and not shut and not linked:
                     self.spans.append((self._length, node))
-                self._enter(node.children, shut=closed)
+                self._enter(node.children, shut=closed, linked=linked or isinstance(node, Link))
             else:
                 start, self._length = self._length, self._length + len(words_of(node))
-                self._leaves.append(Leaf(start, self._length, holder, node, closed))
+                self._leaves.append(Leaf(start, self._length, holder, node, closed, linked))
 
     def fit(self, start: int, end: int) -> tuple[int, int] | None:
         """The range to wrap for the words from `start` to `end`: widened to whole emendations; None if they cannot be wrapped."""
@@ -76,11 +80,16 @@ class Words:
             return None
         if any(isinstance(leaf.node, NoteRef) for leaf in touched):
             return None
-        first, last = touched[0], touched[-1]
-        return (
-            first.start if isinstance(first.node, Emendation) else start,
-            last.end if isinstance(last.node, Emendation) else end,
-        )
+        return _widened(start, end, touched)
+
+    def fit_first(self, start: int, end: int) -> tuple[int, int]:
+        """The same for as many of the words as stand in one leaf with the first of them."""
+        first = next(self._touched(start, end))
+        return _widened(start, min(end, first.end), [first])
+
+    def is_in_link(self, start: int, end: int) -> bool:
+        """Whether some of these words stand in a link, which can hold no other."""
+        return any(leaf.linked for leaf in self._touched(start, end))
 
     def location(self, start: int) -> Location | None:
         """The source place of the node that holds the words at `start`."""
@@ -94,6 +103,14 @@ class Words:
             if self._leaves[index].end > start:
                 yield self._leaves[index]
             index += 1
+
+
+def _widened(start: int, end: int, touched: list[Leaf]) -> tuple[int, int]:
+    first, last = touched[0], touched[-1]
+    return (
+        first.start if isinstance(first.node, Emendation) else start,
+        last.end if isinstance(last.node, Emendation) else end,
+    )
 
 
 class Wrapper:

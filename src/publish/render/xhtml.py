@@ -47,12 +47,13 @@ _SPECIAL = re.compile("[&<>]")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element that a made page needs beside those of the text."""
+    """An element that a made page needs beside those of the text. `type` is its epub:type."""
 
     name: str
     children: tuple[Node, ...]
     classes: tuple[str, ...] = ()
     target: str = ""
+    type: str = ""
 
 
 Node: TypeAlias = Inline | Element
@@ -202,7 +203,8 @@ class Writer(ABC):
 
     def _term(self, node: Term) -> str:
         href = self.href(f"term-{node.entry}")
-        return f'<a class="term" id="{node.id}" href="{href}"{self.term_semantics}>{self.inlines(node.children)}</a>'
+        own = attributes(class_="term", id=node.id, href=href)
+        return f"<a{own}{self.term_semantics}>{self.inlines(node.children)}</a>"
 
     def _note_ref(self, node: NoteRef) -> str:
         note = self._notes[node.slug]
@@ -225,7 +227,8 @@ class Writer(ABC):
     def _element(self, node: Element) -> str:
         inner = self.inlines(node.children)
         href = self.href(node.target) if node.target else ""
-        return f"<{node.name}{attributes(class_=node.classes, href=href)}>{inner}</{node.name}>"
+        written = attributes(class_=node.classes, href=href, epub_type=node.type)
+        return f"<{node.name}{written}>{inner}</{node.name}>"
 
     # ------------------------------------------------------------------------------------------- markers of printed pages
 
