@@ -43,8 +43,8 @@ def _links(book: Book) -> Iterator[Link]:
 
 
 def _named_ids(book: Book) -> set[str]:
-    """The ids that an editor can know: of pages, headings, pictures, containers, named words and glossary entries."""
-    ids = {f"term-{entry.id}" for entry in book.glossary}
+    """The ids that an editor can know: of pages, headings, pictures, containers, named words, glossary entries and rows."""
+    ids = {f"term-{entry.id}" for entry in book.glossary} | {f"event-{event.id}" for event in book.chronology}
     for page in book.pages:
         ids.add(page.id)
         ids.update(_named_in(page))

@@ -12,6 +12,7 @@ from publish.model import Book
 
 GLOSSARY = "book/glossary.yaml"
 CHRONOLOGY = "book/chronology.yaml"
+INDEX = "book/index.yaml"
 BIBLIOGRAPHY = "book/bibliography.yaml"
 PAGES = "pages"
 
@@ -20,6 +21,12 @@ RESTS_ON: Mapping[str, frozenset[str]] = {
     "unknown-reference": frozenset({PAGES, GLOSSARY}),
     "unknown-term": frozenset({GLOSSARY}),
     "glossary-missing": frozenset({GLOSSARY}),
+    "unknown-entry": frozenset({GLOSSARY}),
+    "chronology-missing": frozenset({CHRONOLOGY}),
+    "unknown-index": frozenset({GLOSSARY, INDEX}),
+    "index-unmarked": frozenset({PAGES, GLOSSARY}),
+    "index-blind-see": frozenset({PAGES, GLOSSARY}),
+    "index-missing": frozenset({GLOSSARY, INDEX}),
     "source-unused": frozenset({PAGES, GLOSSARY, CHRONOLOGY}),
     "sources-empty": frozenset({PAGES, GLOSSARY, CHRONOLOGY, BIBLIOGRAPHY}),
     "further-reading-empty": frozenset({BIBLIOGRAPHY}),
