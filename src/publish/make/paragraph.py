@@ -13,7 +13,7 @@ from publish.make.shaping import Measurer, Setting
 SPACES = (" ", "\u00a0")  # those that justification widens
 TOKEN = re.compile(r"[ \u00a0]|[^ \u00a0]+")
 # Costs of a break, as in TeX.
-HYPHEN_PENALTY = 250.0
+HYPHEN_PENALTY = 275.0
 COMPOUND_PENALTY = 30.0  # at the hyphen or dash of a word
 SHORTEST_LAST = 2.5  # em: the least width of a last line
 
