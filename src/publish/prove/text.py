@@ -186,10 +186,10 @@ def not_proved(artifact: Artifact, why: str) -> Verdict:
 
 def _verdict(artifact: Artifact, rules: str, detail: str, found: Sequence[Diagnostic]) -> Verdict:
     """What the text proof says of a file: it fails on the first finding."""
-    return Verdict(JUDGE, __version__, rules, artifact.name, "failed" if found else "passed", detail, _at_most(found))
+    return Verdict(JUDGE, __version__, rules, artifact.name, "failed" if found else "passed", detail, at_most(found))
 
 
-def _at_most(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+def at_most(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """As many findings as are of use; one more counts the others."""
     if len(found) <= MOST + 1:
         return tuple(found)
