@@ -43,9 +43,13 @@ def check_index(name: str, book: Book, reading: Reading) -> Iterator[Diagnostic]
         return
     pages = PrintedPages(book, reading)
     wanted = _wanted(book, pages)
-    records: tuple[Entry | IndexHeading, ...] = (*book.glossary, *book.index)
-    for record in records:
+    for record in records(book):
         yield from _check(name, book, record, reading, wanted.get(record.id))
+
+
+def records(book: Book) -> tuple[Entry | IndexHeading, ...]:
+    """All that may have a line in the index."""
+    return (*book.glossary, *book.index)
 
 
 def _check(

@@ -13,7 +13,7 @@ from publish import __version__
 from publish.diagnostics import Diagnostic, Location
 from publish.model import Artifact, Book, Division, Span, Verdict
 from publish.model.walk import all_passages, walk_blocks, walk_inlines
-from publish.prove.index import check_index
+from publish.prove.index import check_index, records
 from publish.prove.read_jumps import read_jumps
 from publish.prove.reading import Jump, Reading, Unreadable
 from publish.prove.text import at_most, read_the_screen_pdf
@@ -132,7 +132,7 @@ def check_contents(screen: Artifact, book: Book, reading: Reading) -> Iterator[D
 
 def _lines(found: Mapping[str, str], book: Book) -> dict[str, str]:
     """The lines of the index, without what stands before them on its page."""
-    own = {f"index-{record.id}" for record in (*book.glossary, *book.index)}
+    own = {f"index-{record.id}" for record in records(book)}
     return {name: line for name, line in found.items() if re.sub(r"-see-\d+$", "", name) in own}
 
 
