@@ -123,10 +123,15 @@ def opened(artifact: Artifact) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(artifact.data))
 
 
+def split(text: str) -> list[str]:
+    """The words that PDFium reads; it has U+0002 where a word is divided, if the file says that it is."""
+    return text.replace("\x02", "\u2010 ").split()
+
+
 def texts(artifact: Artifact) -> list[list[str]]:
     """The words of each page."""
     with pypdfium2.PdfDocument(artifact.data) as document:
-        return [sheet.get_textpage().get_text_bounded().split() for sheet in document]
+        return [split(sheet.get_textpage().get_text_bounded()) for sheet in document]
 
 
 def halves(artifact: Artifact) -> list[tuple[list[str], list[str]]]:
@@ -138,5 +143,5 @@ def halves(artifact: Artifact) -> list[tuple[list[str], list[str]]]:
             text = side.get_textpage()
             left = text.get_text_bounded(0, 0, width / 2, height)
             right = text.get_text_bounded(width / 2, 0, width, height)
-            found.append((left.split(), right.split()))
+            found.append((split(left), split(right)))
     return found

@@ -11,7 +11,6 @@ import publish
 
 SOURCE = Path(publish.__file__).parent
 STAGES = ("load", "check", "render", "make", "prove", "release")
-SHARED = {"publish.model", "publish.diagnostics", "publish.errors"}
 CONDUCTORS = {"pipeline", "cli"}  # the only modules that may call a stage
 
 OWNERS = {
@@ -25,6 +24,7 @@ OWNERS = {
     "weasyprint": {"make"},
     "pydyf": {"make"},
     "uharfbuzz": {"make.fonts"},
+    "pyphen": {"make.hyphenation"},
     "PIL": {"make.cover"},
     "pikepdf": {"make", "prove"},
     "pypdfium2": {"prove"},

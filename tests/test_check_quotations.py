@@ -139,7 +139,7 @@ def test_a_section_ends_before_the_next_of_its_level() -> None:
     nothing = Metadata("", "", "", "", "", "", "", "", "", "", "", (), "", "", (), (), "")
     page = Page("p", "chapter", made.title, made.blocks, made.notes, made.notes[0].location)
     sections = sections_of(Book(nothing, (page,), (), (), (), {}, (), {}, (), {}))
-    told = {name: sections[name].text.split("\u2029") for name in sections}
+    told = {name: sections[name].read().text.split("\u2029") for name in sections}
     assert {name: [run for run in runs if run] for name, runs in told.items()} == {
         "p": ["T", "A", "one", "B", "two", "C", "three"],
         "a": ["A", "one", "B", "two"],

@@ -66,6 +66,16 @@ def test_the_clean_book_is_read_whole(project: Project) -> None:
     assert book.sources["book/text/essay.md"].startswith("# {++The Garden")
 
 
+def test_a_glued_edition_has_a_spine_as_wide_as_its_leaves(project: Project) -> None:
+    (stitched,) = loaded(project)[0].editions
+    change(
+        project, "book/book.yaml", "    paper-thickness: 0.1mm\n", "    paper-thickness: 0.1mm\n    binding: perfect\n"
+    )
+    (glued,) = loaded(project)[0].editions
+    assert (stitched.binding, stitched.spine(100)) == ("saddle-stitch", 0)
+    assert (glued.binding, glued.spine(100)) == ("perfect", pytest.approx(5 * 72 / 25.4))
+
+
 def test_ids_are_unique_and_emendations_numbered_through(project: Project) -> None:
     book, _ = loaded(project)
     essay = next(page for page in book.pages if page.id == "essay")

@@ -169,7 +169,7 @@ def test_a_line_that_runs_out_of_the_frame_is_told(typesetter: Typesetter) -> No
 
 
 def test_words_that_are_driven_apart_are_told(typesetter: Typesetter) -> None:
-    ((rule, location, message, _),) = found(typesetter, f'<p id="p">Two words {"a" * 60} and words</p>')
+    ((rule, location, message, _),) = found(typesetter, f'<p id="p">Two words {"a" * 62} and words</p>')
     assert (rule, location) == ("line-loose", HERE)
     assert "`Two words`" in message
 

@@ -228,9 +228,15 @@ def test_words_from_the_facts_are_escaped() -> None:
 
 
 def test_pages_that_follow_each_other_are_a_range() -> None:
-    from publish.render.references import _range, _runs
-    from publish.render.walk import plain
+    from publish.render.locators import Locator, Spot, locators
 
-    pages = [("7", "a"), ("9", "b"), ("9", "c"), ("10", "d"), ("11", "e"), ("14", "f"), ("15", "g"), ("x", "h")]
-    assert [plain(_range(run)) for run in _runs(pages)] == ["7", "9–11", "14", "15", "x"]
-    assert [one.target for one in _range(_runs(pages)[1]) if hasattr(one, "target")] == ["#b", "#e"]
+    spots = [
+        Spot.on(page, target)
+        for page, target in [(7, "a"), (9, "b"), (9, "c"), (10, "d"), (11, "e"), (14, "f"), (15, "g")]
+    ]
+    assert locators(spots) == [
+        Locator(7, "a"),
+        Locator(9, "b", last=11, end="e"),
+        Locator(14, "f"),
+        Locator(15, "g"),
+    ]

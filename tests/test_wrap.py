@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 import pikepdf
 import pypdfium2
@@ -177,7 +178,8 @@ def test_what_is_made_passes(edition: Callable[[], Edition]) -> None:
 
 
 def test_a_stitched_edition_has_no_spine() -> None:
-    assert rules(judged(made(garden()["print"], glued()), a5())) == ["print-box"]
+    wrap = made(garden()["print"], glued())
+    assert rules(judged(wrap, a5())) == rules(preflight.judge(wrap, garden().book)) == ["print-box"]
 
 
 def box(name: str, *sides: float) -> Spoil:
@@ -199,6 +201,10 @@ def lack(name: str) -> Spoil:
 
 def twice(pdf: pikepdf.Pdf) -> None:
     pdf.pages.extend([pdf.pages[0], pdf.pages[0]])
+
+
+def empty(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[:]
 
 
 def turn(pdf: pikepdf.Pdf) -> None:
@@ -225,6 +231,8 @@ SPOILT: dict[str, tuple[str, Spoil]] = {
     "trim": ("print-box", box("/TrimBox", 0, 0, 1, 0)),
     "bleed": ("print-box", box("/BleedBox", 1, 1, -1, -1)),
     "no bleed": ("print-box", lack("/BleedBox")),
+    "no trim": ("print-box", lack("/TrimBox")),
+    "no side": ("print-box", empty),
     "no room": ("print-box", box("/MediaBox", 0, 0, -9, 0)),
     "turned": ("print-box", turn),
     "three sides": ("print-box", twice),
@@ -265,10 +273,21 @@ def test_what_may_be_cut_and_folded_is_no_fault(content: bytes) -> None:
     assert rules(judged(changed(garden()["wrap"], draw(0, content)))) == []
 
 
-@pytest.mark.parametrize(("edition", "found"), [(a5, ["wrap-spine"]), (glued, [])])
-def test_a_stitched_edition_that_is_too_thick_is_told(edition: Callable[[], Edition], found: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("leaf", "binding", "found"),
+    [
+        (0, "saddle-stitch", ["wrap-spine"]),
+        (0.12, "saddle-stitch", ["wrap-spine"]),
+        (0.1, "saddle-stitch", []),
+        (0.12, "perfect", []),
+    ],
+)
+def test_a_stitched_edition_that_is_too_thick_is_told(
+    leaf: float, binding: Literal["saddle-stitch", "perfect"], found: list[str]
+) -> None:
     printed = changed(garden()["print"], thicken)
-    verdict = preflight.judge(made(printed, edition()), replace(garden().book, editions=(edition(),)), printed)
+    edition = replace(a5(), paper_thickness=leaf * MILLIMETRE, binding=binding)
+    verdict = preflight.judge(made(printed, edition), replace(garden().book, editions=(edition,)), printed)
     assert (rules(verdict), verdict.result) == (found, "passed")
 
 

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from publish.check.initials import Initials, begins_with_name, ends_with_name, find_initials, has_name, letters_of
+from publish.check.initials import (
+    Initials,
+    begins_with_name,
+    ends_with_name,
+    find_initials,
+    has_name,
+    is_translated,
+    letters_of,
+)
 from publish.check.places import place_of
 from publish.check.words import book_passages, extents, own_passages, read_passage
 from publish.diagnostics import Diagnostic, Location
@@ -44,7 +52,7 @@ def abbreviation_unexpanded(book: Book) -> Iterator[Diagnostic]:
     explained |= {use.initials.letters for run in book_passages(book) for use in _uses(run) if use.is_explained}
     for letters, use in _first_uses(book).items():
         entries = [entry for entry in book.glossary if _is_called(entry, letters)]
-        if letters not in explained and not any(has_name(_words_of(entry), letters) for entry in entries):
+        if letters not in explained and not any(_tells(entry, letters) for entry in entries):
             yield _unexpanded(use, entries)
 
 
@@ -82,10 +90,11 @@ def _first_uses(book: Book) -> dict[str, Use]:
 def _uses(run: tuple[Inline, ...]) -> Iterator[Use]:
     """The initials of a passage, but for what stands in code, in the capitals that begin a text, and in a citation."""
     reading = read_passage(run)
-    apart = [(start, end) for one, start, end in extents(run) if _is_apart(one)]
-    for initials in find_initials(reading.text):
-        if not any(start <= initials.start < end for start, end in apart):
-            yield Use(initials, reading.text, reading.at(initials.start))
+    initials = list(find_initials(reading.text))
+    apart = [(start, end) for one, start, end in extents(run) if _is_apart(one)] if initials else []
+    for one in initials:
+        if not any(start <= one.start < end for start, end in apart):
+            yield Use(one, reading.text, reading.at(one.start))
 
 
 def _is_apart(inline: Inline) -> bool:
@@ -97,6 +106,7 @@ def _is_called(entry: Entry, letters: str) -> bool:
     return any(letters_of(form) == letters for form in (entry.headword, *entry.forms))
 
 
-def _words_of(entry: Entry) -> str:
-    """Where an entry may give a name in full; a mark between, for a name does not go on from one to the next."""
-    return "\u2029".join((entry.headword, entry.modern, *entry.forms, read_passage(entry.gloss).text))
+def _tells(entry: Entry, letters: str) -> bool:
+    """Whether an entry gives the name in full, or its modern form is the name in another language."""
+    words = (entry.headword, entry.modern, *entry.forms, read_passage(entry.gloss).text)
+    return any(has_name(one, letters) for one in words) or is_translated(entry.modern.split(), letters)

@@ -125,12 +125,12 @@ def dates_of_rows(book: Book) -> Iterator[Diagnostic]:
 def _row(book: Book, event: Event, person: Entry, end: End) -> Iterator[Diagnostic]:
     known = _date(person, end)
     if not known:
-        message = f"by the row “{event.id}”, “{person.id}” {_verb(end)} on {event.when}; the glossary does not say when"
+        message = f"the row “{event.id}” dates “{person.id}:{end}” {event.when}, the glossary does not date it"
         place = place_of(book, event.location, end, person.id)
         yield Diagnostic("unknown-date", place, message, f"add {end}: to the entry")
         return
     row = fact(event.when)
     as_words = [Mention(0, 0, row.first, row.last)]
     if not agrees(as_words, fact(known)):
-        message = f"by the row “{event.id}”, “{person.id}” {_verb(end)} on {event.when}, by the glossary {known}"
+        message = f"the row “{event.id}” dates “{person.id}:{end}” {event.when}, the glossary {known}"
         yield Diagnostic("date-differs", place_of(book, event.location, "when", event.when), message)

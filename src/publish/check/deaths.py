@@ -47,7 +47,7 @@ def date_doubtful(book: Book) -> Iterator[Diagnostic]:
 def deaths(text: str, persons: Persons, language: str) -> Iterator[Death]:
     """The deaths that a text tells; not those in a sentence that names a second person of the glossary, whose they may be."""
     dying = phrase(DYING, language)
-    if dying is None:
+    if dying is None or not dying.search(text):
         return
     names = persons.pattern()
     for start, end in sentences(text, language):

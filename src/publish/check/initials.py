@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from publish.check.phrases import SMALL
 
-# Letters with points, or a word; which of them are capitals is seen afterwards.
-_INITIALS = re.compile(r"(?<![\w.-])(?:(?:[^\W\d_]\.){2,}|[^\W\d_]{2,}(?:-[^\W\d_]{2,})*)(?![\w-])")
+# Capitals, each with a point or none of them, and perhaps the s of a plural; that letters with accents are capitals is seen afterwards.
+_CAPITAL = r"[^\W\d_a-z]"
+_INITIALS = re.compile(rf"(?<![\w.-])(?:(?:{_CAPITAL}\.){{2,}}|({_CAPITAL}{{2,}}(?:-{_CAPITAL}{{2,}})*)s?)(?![\w-])")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _CAPITALS_BEFORE = re.compile(r"([^\W\d_]{2,})[ \u00a0]$")
 _CAPITALS_BEHIND = re.compile(r"[ \u00a0]([^\W\d_]{2,})(?!\w)")
@@ -43,7 +46,7 @@ def letters_of(written: str) -> str:
 def find_initials(text: str) -> Iterator[Initials]:
     """The initials in a text. Roman numerals are none, nor are words in capitals beside others."""
     for found in _INITIALS.finditer(text):
-        written = found[0].removesuffix("s") if len(found[0]) > len("As") else found[0]
+        written = found[1] or found[0]
         start, end = found.start(), found.start() + len(written)
         if not written.isupper() or (
             "." not in written and (_ROMAN.fullmatch(written) or _is_shouted(text, start, end))
@@ -64,21 +67,42 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
 def has_name(text: str, letters: str) -> bool:
     """Whether a text has words with these initials in a row."""
     words = _WORD.findall(text)
-    return any(_begins(words[start:], letters) for start in range(len(words)))
+    return any(_spells(name, letters) for start in range(len(words)) for name in _beginnings(words[start:], letters))
 
 
 def begins_with_name(text: str, letters: str) -> bool:
-    return _begins(_WORD.findall(text[: 40 * len(letters)]), letters)
+    """Whether a text begins with a name that has these initials, or with one that is translated."""
+    words = _WORD.findall(text[: 40 * len(letters)])
+    return any(_is_name(name, letters) for name in _beginnings(words, letters))
 
 
 def ends_with_name(text: str, letters: str) -> bool:
-    words = _WORD.findall(text)[-_MOST_WORDS * len(letters) :]
-    return any(_spells(tuple(words[start:]), letters) for start in range(len(words)))
+    words = _WORD.findall(text)[::-1]
+    return any(_is_name(name[::-1], letters) for name in _beginnings(words, letters))
 
 
-def _begins(words: Sequence[str], letters: str) -> bool:
-    most = min(len(words), _MOST_WORDS * len(letters))
-    return any(_spells(tuple(words[:end]), letters) for end in range(1, most + 1))
+def is_translated(name: Sequence[str], letters: str) -> bool:
+    """Whether words can be the name in another language than its initials: "People's Commissariat of Internal Affairs" for NKVD.
+
+    They are as many as the letters, and agree with fewer than half of them: with more it is a slip in the one or the other. Of two
+    letters too many words could be the name.
+    """
+    words = [word for word in name if word.casefold() not in SMALL]
+    agreeing = sum(_initials_of(word) == letter for word, letter in zip(words, letters, strict=False))
+    return len(words) == len(letters) > 2 and 2 * agreeing < len(letters)
+
+
+def _is_name(words: tuple[str, ...], letters: str) -> bool:
+    """Whether words in a text are the name; of one that is translated each has to begin with a capital."""
+    if _spells(words, letters):
+        return True
+    return is_translated(words, letters) and all(word[0].isupper() or word in SMALL for word in words)
+
+
+def _beginnings(words: Sequence[str], letters: str) -> Iterator[tuple[str, ...]]:
+    """The first word, the first two, and so on; the initials themselves are no part of the name."""
+    possible = takewhile(lambda word: _initials_of(word) != letters, words[: _MOST_WORDS * len(letters)])
+    return accumulate(((word,) for word in possible), operator.add)
 
 
 def _spells(words: tuple[str, ...], letters: str) -> bool:

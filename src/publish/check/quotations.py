@@ -6,10 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from publish.check.quoting import Likeness, Source, departure, likeness, quotations, source_of
+from publish.check.quoting import Departure, Likeness, Source, departure, likeness, quotations, source_of
 from publish.check.sections import sections_of
-from publish.check.words import Reading, accepted, book_passages, extents, own_passages, read, read_passage, rejected
-from publish.diagnostics import Diagnostic
+from publish.check.words import (
+    OBJECT,
+    Reading,
+    accepted,
+    book_passages,
+    extents,
+    own_passages,
+    read,
+    read_passage,
+    rejected,
+)
+from publish.diagnostics import Diagnostic, Location
 from publish.languages import quotes_of
 from publish.model import Book, Division, Inline, Link, Page, Span
 from publish.model.walk import passages, text_passages, walk_blocks
@@ -40,17 +50,24 @@ class Quoted:
 def quotation_differs(book: Book) -> Iterator[Diagnostic]:
     """Quoted words that do not stand in their source."""
     sections = sections_of(book)
-    sources: dict[str, Source] = {}
+    sources: dict[str, tuple[Source, frozenset[Location]]] = {}
     for quoted in _quoted(book):
-        if quoted.section not in sections:
-            continue
-        source = sources.get(quoted.section) or source_of(quoted.section, sections[quoted.section].text)
-        sources[quoted.section] = source
-        departed = departure(quoted.words, source)
+        name = quoted.section
+        if name in sections and name not in sources:
+            reading = sections[name].read()
+            sources[name] = source_of(name, reading.text), frozenset(reading.places)
+        departed = _departure(quoted, *sources[name]) if name in sources else None
         if departed:
             place = quoted.reading.at(quoted.start + departed.offset)
             hint = "quote it as it stands there; … is for words left out, [ ] for words put in"
             yield Diagnostic("quotation-differs", place, f"the words are quoted otherwise: {departed.said}", hint)
+
+
+def _departure(quoted: Quoted, source: Source, places: frozenset[Location]) -> Departure | None:
+    """Where a quotation departs from its source; in the section that is quoted, it is not its own source."""
+    if quoted.reading.piece_at(quoted.start) in places:
+        source = source_of(source.id, source.shown.replace(" ".join(quoted.words.split()), OBJECT, 1))
+    return departure(quoted.words, source)
 
 
 def quotation_unmarked(book: Book) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from publish.check.words import read
+from publish.check.words import Reading, read
 from publish.model import Block, Book, Division, Heading, Inline, ItemList, Quotation
 from publish.model.walk import passages
 
@@ -18,10 +18,9 @@ class Section:
     title: tuple[Inline, ...]
     blocks: tuple[Block, ...]
 
-    @property
-    def text(self) -> str:
-        """The reading text, without notes."""
-        return read(chain((self.title,), passages(self.blocks))).text
+    def read(self) -> Reading:
+        """The text as it is to be read, without notes."""
+        return read(chain((self.title,), passages(self.blocks)))
 
 
 def sections_of(book: Book) -> dict[str, Section]:

@@ -25,12 +25,18 @@ def sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in _END.finditer(text):
         word = end["word"] or ""
-        if end["mark"] == "." and (_INITIALS.fullmatch(word) or word in _shortened(language)):
+        if end["mark"] == "." and _goes_on(word, language):
             continue
         yield start, end.end()
         start = end.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def _goes_on(word: str, language: str) -> bool:
+    """Whether the point behind a word is its own; a German one may make a number an ordinal ("18. Mai")."""
+    is_ordinal = language.startswith("de") and word.isdigit() and len(word) < 3
+    return is_ordinal or bool(_INITIALS.fullmatch(word)) or word in _shortened(language)
 
 
 def sentence_around(text: str, start: int, end: int, language: str) -> tuple[int, int]:

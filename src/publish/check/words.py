@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from publish.diagnostics import Location
-from publish.model import MADE_ROLES, Book, Break, Code, Emendation, Emphasis, Inline, Link, Span, Term, Text
+from publish.model import RUNNING_TEXT, Book, Break, Code, Emendation, Emphasis, Inline, Link, Span, Term, Text
 from publish.model.walk import all_passages, passages, text_passages, walk_inlines
 
 # What stands for a paragraph break in a reading, and for code, whose letters are no prose.
@@ -57,10 +57,12 @@ def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
 
 
 def running_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
-    """The passages of text that is read in running words, with its notes: not what stands before a list, nor lists."""
+    """The passages in which glossary entries are mentioned: those of running text, and all notes."""
     for page in book.pages:
-        if page.role not in MADE_ROLES:
-            yield from all_passages(page)
+        if page.role in RUNNING_TEXT:
+            yield from text_passages(page)
+        for note in page.notes:
+            yield from passages(note.blocks)
 
 
 def own_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
@@ -88,13 +90,20 @@ class Reading:
         """The place in the source of the letter at an offset of the text; of the first or the last when it is outside."""
         if not self.starts:
             return Location("")
-        index = max(0, bisect_right(self.starts, offset) - 1)
+        index = self._index(offset)
         start, place = self.starts[index], self.places[index]
         before = self.text[start : max(start, offset)]
         lines = before.count("\n")
         if lines:
             return Location(place.file, place.line + lines, len(before) - before.rfind("\n"))
         return Location(place.file, place.line, place.column + len(before) if place.column else 0)
+
+    def piece_at(self, offset: int) -> Location:
+        """Where the piece of the source begins that has the letter at an offset."""
+        return self.places[self._index(offset)] if self.places else Location("")
+
+    def _index(self, offset: int) -> int:
+        return max(0, bisect_right(self.starts, offset) - 1)
 
 
 def read(runs: Iterator[tuple[Inline, ...]], leaf: Leaf = accepted, plain: Callable[[str], str] = str) -> Reading:
@@ -120,14 +129,24 @@ def read_passage(run: tuple[Inline, ...], leaf: Leaf = accepted) -> Reading:
     return read(iter((run,)), leaf)
 
 
-def extents(run: tuple[Inline, ...], start: int = 0) -> Iterator[tuple[Inline, int, int]]:
+def extents(run: tuple[Inline, ...]) -> list[tuple[Inline, int, int]]:
     """Every inline of a passage with the offsets where its words begin and end in the reading; each before those inside it."""
+    found: list[tuple[Inline, int, int]] = []
+    _place(run, 0, found)
+    return found
+
+
+def _place(run: tuple[Inline, ...], start: int, found: list[tuple[Inline, int, int]]) -> int:
+    """Puts the extents of inlines that begin at an offset behind those that are found; returns where they end."""
     for inline in run:
-        end = start + sum(len(text) for text, _ in _pieces((inline,), accepted))
-        yield inline, start, end
+        place = len(found)
         if isinstance(inline, Emphasis | Span | Link | Term):
-            yield from extents(inline.children, start)
+            end = _place(inline.children, start, found)
+        else:
+            end = start + sum(len(text) for text, _ in _pieces((inline,), accepted))
+        found.insert(place, (inline, start, end))
         start = end
+    return start
 
 
 def _pieces(inlines: tuple[Inline, ...], leaf: Leaf) -> Iterator[tuple[str, Location | None]]:

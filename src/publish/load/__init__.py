@@ -7,6 +7,7 @@ inlines, blocks, page, contents
            the parser's tokens become the model's words, blocks, pages
 chicago    the forms of a source; names and punctuation in them; citations reads those of the text, sources puts words in their place
 records    glossary, chronology, index, allowances; bibliography
+counts     numbers that the machine counts, filled in when the book is whole
 book       all of them become a Book
 """
 

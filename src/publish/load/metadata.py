@@ -14,8 +14,9 @@ from publish.load.problems import Problems
 from publish.load.schema import LABELS, SOURCE_LABELS
 from publish.model import Contributor, Edition, Metadata, Rights, Subject
 
-# All editions are made from the layout of the first; what a page is narrower, its margins lose. Outer margins are about 20 mm.
-_MOST_NARROWER = formats.length("15mm")
+# All editions are made from the layout of the first; what a page is narrower, its margins lose. Outer margins are about 20 mm, those of
+# the covers, which lose half as much, 13 mm.
+_MOST_NARROWER = formats.length("10mm")
 _FALLBACK_TRIM = formats.size("a5", formats.TRIMS)
 
 

@@ -83,6 +83,15 @@ class Typeface:
             x += position.x_advance / self._em + tracking
         return Run(tuple(glyphs), max(0.0, x - tracking), self._ink(glyphs))
 
+    def advance(self, text: str, language: str, features: Mapping[str, int]) -> float:
+        """How far `text` advances as one line, kerned, with OpenType `features` on (1) and off (0); in em."""
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.language = language
+        hb.shape(self._font, buffer, dict(features))
+        return float(sum(position.x_advance for position in buffer.glyph_positions or ())) / self._em
+
     def _ink(self, glyphs: Iterable[tuple[int, float]]) -> Ink:
         boxes = [(x, box) for glyph, x in glyphs if (box := self._font.get_glyph_extents(glyph)) and box.width]
         if not boxes:

@@ -12,6 +12,7 @@ from publish.make import weasyprint_patches as inside
 from publish.make.pdf_boxes import Line, Run, Walk, note_boxes, note_calls
 from publish.make.pdf_fonts import Face
 from publish.make.pdf_shelf import BOOK, told
+from publish.make.shaping import FARTHEST
 from publish.make.weasyprint_patches import Element, Page
 
 LOOSE = 1.0  # em added to a word space: a hole in the page that everyone sees
@@ -95,13 +96,13 @@ def check_pictures(pages: Sequence[Page], origins: Origins) -> Iterator[Diagnost
 
 
 def check_lines(pages: Sequence[Page], origins: Origins) -> Iterator[Diagnostic]:
-    """No line runs out of its page's frame, and the words of none stand more than LOOSE apart."""
+    """No line runs out of its page's frame further than its last character may hang, and the words of none stand more than LOOSE apart."""
     for number, page in enumerate(pages, 1):
         frame = inside.page_box(page)
         edge = frame.content_box_x() + frame.width + OVERHANG
         for run in _runs(page):
             words = run.text.strip()[-60:]
-            if run.right > edge:
+            if run.right > edge + FARTHEST * run.style["font_size"]:
                 message = f"on page {number} `{words}` runs out of the text's frame"
                 hint = "let its longest word be divided, or change the words around it"
                 yield Diagnostic("line-overfull", origins.of(run.element), message, hint)
@@ -111,6 +112,15 @@ def check_lines(pages: Sequence[Page], origins: Origins) -> Iterator[Diagnostic]
                 yield Diagnostic(
                     "line-loose", origins.of(run.element), message, "change a word, or allow one to be divided"
                 )
+
+
+def check_plans(missed: Mapping[Element, str], origins: Origins) -> Iterator[Diagnostic]:
+    """The lines of each paragraph are those that were planned; `missed` has the elements whose are not, each with the line that failed."""
+    for element, words in missed.items():
+        message = f"the lines from `{words[:60]}` on could not be set as planned, and are broken one by one"
+        yield Diagnostic(
+            "line-unplanned", origins.of(element), message, "look at them on the page; if they stand well, allow it"
+        )
 
 
 def check_faces(

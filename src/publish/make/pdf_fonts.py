@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from publish.make.fonts import Typeface
 from publish.model import Asset
 
 # fontconfig wants a file that says where fonts are; the cache lies beside them and goes with them.
@@ -70,6 +71,11 @@ class Fonts:
     def coverage(self) -> dict[Face, frozenset[str]]:
         """The characters that each face has."""
         return dict(_read_face(data) for data in self._files.values())
+
+    @cached_property
+    def typefaces(self) -> dict[Face, Typeface]:
+        """The faces, to be measured in."""
+        return {face: Typeface(data) for face, data in zip(self.coverage, self._files.values(), strict=True)}
 
 
 def _read_face(data: bytes) -> tuple[Face, frozenset[str]]:

@@ -16,7 +16,10 @@ from publish.make import pdf_checks, pdf_messages, pdf_metadata
 from publish.make.pagination import paginate
 from publish.make.pdf_fonts import Fonts
 from publish.make.pdf_shelf import BOOK, STYLES, Shelf
+from publish.make.shaping import Measurer
+from publish.make.weasyprint_lines import planning
 from publish.make.weasyprint_patches import Value
+from publish.make.weasyprint_plans import Planner
 from publish.model import Artifact, Asset, Book, Cover, Edition, Pagination, Rendering
 
 # One file for readers and for archives: the claim to be PDF/UA-1 is added to that of PDF/A-3a (pdf_metadata.py).
@@ -49,6 +52,7 @@ class Press:
             "counter_style": CounterStyle(),
             "color_profiles": dict[str, Value](),
         }
+        self._planner = Planner(Measurer(fonts.typefaces))
         self._said: list[Diagnostic] = []
         self._sheets = [CSS(string=page_geometry(book.editions[0])), *self._read_sheets()]
 
@@ -56,7 +60,7 @@ class Press:
         """Break the one document of the rendering into pages, and check them."""
         self._shelf.put_cover(cover)
         (source,) = rendering.documents
-        with pdf_messages.listening() as heard:
+        with pdf_messages.listening() as heard, planning(self._planner):
             html = HTML(string=source.xhtml, base_url=BOOK, url_fetcher=self._shelf)
             document = html.render(stylesheets=self._sheets, pdf_variant=VARIANT, **self._common)
         document.metadata = pdf_metadata.describe(self._book)
@@ -66,6 +70,7 @@ class Press:
             self._said,
             pdf_messages.of_layout(heard, self._book.styles, origins.find),
             pdf_checks.check_layout(document.pages, origins, self._fonts.coverage),
+            pdf_checks.check_plans(self._planner.missed, origins),
         )
         return LaidOut(document, origins, paginate(document.pages, parents), report.diagnostics)
 

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 import weasyprint.anchors
 import weasyprint.document
 import weasyprint.draw
+import weasyprint.draw.text
 import weasyprint.layout.block
 import weasyprint.layout.inline
 import weasyprint.layout.page
@@ -27,6 +28,7 @@ import weasyprint.pdf
 import weasyprint.pdf.tags
 import weasyprint.text.ffi
 
+from publish.make import weasyprint_lines as lines
 from publish.make import weasyprint_tags as tags
 
 # The library has no types. These are its boxes, pages and contexts of layout, the elements of a document, and the values of a PDF.
@@ -52,6 +54,8 @@ def apply() -> None:
         original = getattr(module, name)
         if not hasattr(original, "__wrapped__"):
             setattr(module, name, patch(original))
+    # `draw_first_line` cuts each kern to thousandths of an em: by the end of a line that is a tenth of a word space.
+    weasyprint.draw.text.int = round
 
 
 # --------------------------------------------------------------------------------------------------------------- notes
@@ -65,11 +69,13 @@ def _keep_notes(original: Callable[..., Any]) -> Callable[..., Any]:
     have gone to the next page instead, and every note would have stayed with its call.
     """
 
+    set_lines = lines.end_pages(original)
+
     @wraps(original)
     def layout(context: Context, box: Box, index: int, child: Box, new_children: list[Box], *rest: Value) -> Value:
         page_is_empty = rest[0]
         before = list(context.current_page_footnotes)
-        result = original(context, box, index, child, new_children, *rest)
+        result = set_lines(context, box, index, child, new_children, *rest)
         abort, stop, *others = result
         if not stop or abort:
             return result
@@ -180,6 +186,11 @@ def _let_space_hang(original: Callable[..., Any]) -> Callable[..., Any]:
 
 PATCHES: tuple[tuple[Any, str, Callable[[Any], Any]], ...] = (
     (weasyprint.layout.inline, "split_first_line", _let_space_hang),
+    (weasyprint.layout.inline, "get_next_linebox", lines.end_lines),
+    (weasyprint.layout.inline, "split_inline_box", lines.fill_lines),
+    (weasyprint.layout.inline, "split_text_box", lines.cut_text),
+    (weasyprint.layout.inline, "text_align", lines.set_lines),
+    (weasyprint.draw.text, "draw_first_line", lines.draw_scaled),
     (weasyprint.layout.block, "_linebox_layout", _keep_notes),
     (weasyprint.layout.page, "make_page", _know_forced_breaks),
     (weasyprint.anchors, "gather_anchors", _link_once),

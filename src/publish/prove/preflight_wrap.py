@@ -29,7 +29,8 @@ MILLIMETRE = 72 / 25.4
 BLEED = 3 * MILLIMETRE  # most printers ask for 3 mm, those of the United States for an eighth of an inch
 SAFE = 8 * MILLIMETRE  # a cover is cut and folded less exactly than its pages
 MARKS = 5 * MILLIMETRE  # the room for crop marks beyond the bleed
-STITCHED = 64  # pages; the fold of a thicker pamphlet springs open
+LEAF = 0.12 * MILLIMETRE  # the thickness of a leaf that is not told: of offset paper of 100 g/m²
+STITCHED = 32 * LEAF  # 64 pages; the fold of a thicker pamphlet springs open
 EXACT = 0.001  # points
 SCALE = 2.0  # pixels a point: a hair of a quarter point still leaves its trace in one
 JUST = 2 / SCALE  # so much within an edge lies a whole pixel, wherever the edge falls
@@ -40,15 +41,16 @@ def check_wrap(
 ) -> Iterator[Diagnostic]:
     """Everything by which a wrap could not be printed, cut and folded round its pages."""
     pages = _page_count(printed) if printed else 0
-    trim = _trim(pdf.pages[0].obj)
-    spine = edition.spine(pages) if printed else trim[2] - trim[0] - 2 * edition.trim[0]
+    trim = _trim(pdf)
+    stitched = edition.binding == "saddle-stitch"
+    # How thick a glued book is, only its pages tell.
+    spine = edition.spine(pages) if printed or stitched else max(trim[2] - trim[0] - 2 * edition.trim[0], 0.0)
     wrong = list(_check_boxes(pdf, artifact, edition, spine))
     yield from wrong
     if wrong:
         return  # what follows is measured from the boxes
-    if pages > STITCHED and edition.binding == "saddle-stitch":
-        message = f"the edition “{edition.name}” has {pages} pages, too many to be stitched, and its cover has no spine"
-        yield Diagnostic("wrap-spine", FACTS, message, "say `binding: perfect`, and give the `paper-thickness`")
+    if stitched:
+        yield from _check_thickness(edition, pages)
     if printed:
         yield from _check_pages(pdf, artifact, Spread(trim, spine), printed)
     yield from _check_edges(artifact, Spread(trim, spine))
@@ -59,8 +61,17 @@ def _page_count(printed: Artifact) -> int:
         return len(pdf.pages)
 
 
-def _trim(page: Thing) -> Rectangle:
-    left, bottom, right, top = (float(one) for one in page.get("/TrimBox", (0, 0, 0, 0)))
+def _check_thickness(edition: Edition, pages: int) -> Iterator[Diagnostic]:
+    thickness = (edition.paper_thickness or LEAF) * pages / 2
+    if thickness > STITCHED + EXACT:
+        message = f"the edition “{edition.name}” has {pages} pages, too many to be stitched, and its cover has no spine"
+        yield Diagnostic("wrap-spine", FACTS, message, "say `binding: perfect`, and give the `paper-thickness`")
+
+
+def _trim(pdf: pikepdf.Pdf) -> Rectangle:
+    """The TrimBox of the first side; nothing where there is none."""
+    box = pdf.pages[0].obj.get("/TrimBox") if len(pdf.pages) else None
+    left, bottom, right, top = (float(one) for one in (box if box is not None else (0, 0, 0, 0)))
     return left, bottom, right, top
 
 
@@ -164,7 +175,12 @@ def _check_edges(artifact: Artifact, spread: Spread) -> Iterator[Diagnostic]:
         near += [] if picture.is_even(_around_fold(spread), FOLD) else [FOLD]
         if near:
             message = f"{where}: something stands nearer than 8 mm to {_named(near)}"
-            yield Diagnostic("wrap-margin", STYLES, message, "widen the margins of the covers")
+            yield Diagnostic(
+                "wrap-margin",
+                STYLES,
+                message,
+                "widen the margins of the covers, or name the edition with the smallest page first",
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Print files have no tags: each is compared, page by page, with the file that it was made from, by another reader (PDFium).
 
 What is compared is all that stands on a page, running heads and folios included, in the order in which it is drawn: every character but
-spaces, which the reader guesses from distances, otherwise in a page that was made smaller (a row of short cells becomes one word).
+spaces, which the reader guesses from distances, otherwise in a page that was made smaller (a row of short cells becomes one word). The
+hyphen of a divided word is said to be one in the screen PDF only; in print it is a hyphen like others.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from publish.prove.reasons import reason
 FACTS = Location("book/book.yaml")
 SHEET = 4  # pages
 QUOTED = 8  # words
+DIVISION = "\x02"  # what PDFium has for a soft hyphen at the end of a line
 
 Words = list[str]
 
@@ -91,12 +93,16 @@ def _words(page: pypdfium2.PdfPage, *, halves: bool) -> Iterator[Words]:
     text = page.get_textpage()
     if halves:
         width, height = page.get_size()
-        yield text.get_text_bounded(0, 0, width / 2, height).split()
-        yield text.get_text_bounded(width / 2, 0, width, height).split()
+        yield _split(text.get_text_bounded(0, 0, width / 2, height))
+        yield _split(text.get_text_bounded(width / 2, 0, width, height))
     else:
-        yield text.get_text_bounded().split()
+        yield _split(text.get_text_bounded())
     text.close()
     page.close()
+
+
+def _split(text: str) -> Words:
+    return text.replace(DIVISION, "\u2010 ").split()
 
 
 # ---------------------------------------------------------------------------------------------------------------- findings

@@ -15,7 +15,7 @@ Address = Callable[[str], str]
 
 
 def table_of_contents(book: Book, address: Address) -> tuple[TocEntry, ...]:
-    """The pages that are listed, each with its headings of level 2."""
+    """The pages that are listed, each with its headings of level 2; of the back matter, which is looked up, the pages alone."""
     return tuple(
         TocEntry(title_of(page, book), address(page.id), tuple(_headings(page, address)))
         for page in book.pages
@@ -24,7 +24,7 @@ def table_of_contents(book: Book, address: Address) -> tuple[TocEntry, ...]:
 
 
 def _headings(page: Page, address: Address) -> Iterator[TocEntry]:
-    for block in page.blocks:
+    for block in page.blocks if SEMANTICS[page.role].matter != "backmatter" else ():
         if isinstance(block, Heading) and block.level == TOP_SECTION:
             yield TocEntry(plain(block.children), address(block.id))
 

@@ -1,0 +1,158 @@
+"""A paragraph measured, and its lines planned: pieces of text as a layout has them to the lines that they are best set in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publish.make.hyphenation import SOFT_HYPHEN, Hyphenation, divisible_words, divisions
+from publish.make.linebreak import Break, Extent, Measure, ends_of, lines_of, natural_width
+from publish.make.shaping import Measurer, Setting
+
+SPACES = (" ", "\u00a0")  # those that justification widens
+TOKEN = re.compile(r"[ \u00a0]|[^ \u00a0]+")
+# Costs of a break, as in TeX.
+HYPHEN_PENALTY = 275.0
+COMPOUND_PENALTY = 30.0  # at the hyphen or dash of a word
+SHORTEST_LAST = 2.5  # em: the least width of a last line
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text that is set in one way. `hyphen` is what a divided word ends with; without `hyphenation` words are divided only by hand."""
+
+    text: str
+    setting: Setting
+    hyphen: str = "\u2010"
+    hyphenation: Hyphenation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A place where a line of the paragraph may end: before the letter `stop`, the next one beginning with the letter `resume`.
+
+    `left` is how far the next line hangs out at its beginning, `right` how far this one does at its end.
+    """
+
+    where: Break
+    stop: int
+    resume: int
+    left: float = 0.0
+    right: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A line as it is to be: its letters, what it would measure by itself, and how far it hangs out on both sides."""
+
+    start: int
+    stop: int
+    resume: int
+    hyphen: bool
+    natural: Extent
+    left: float
+    right: float
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph to be set: its text, the letters that a line may begin with (Unicode Standard Annex 14), the widths of its first line and
+    of the others.
+    """
+
+    pieces: tuple[Piece, ...]
+    line_breaks: frozenset[int]
+    first: float
+    rest: float
+
+    def measure_at(self, start: int) -> float:
+        """The width of the line that begins with the letter `start`."""
+        return self.rest if start else self.first
+
+    def lines(self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset()) -> Iterator[PlannedLine]:
+        """The best lines from the letter `start`, where a line begins, to the end; none of them ends before a letter in `without`."""
+        every = _Walk(self, measurer).chances()
+        chances = [one for one in every if one.resume == start or (one.stop > start and one.stop not in without)]
+        measure = Measure(self.measure_at(start), self.rest, SHORTEST_LAST * self.pieces[0].setting.size)
+        ends = ends_of([one.where for one in chances], measure)
+        for begin, end in lines_of(ends):
+            first, last = chances[begin], chances[end]
+            hyphen, is_last = last.where.hyphen, last is chances[-1]
+            natural = natural_width(first.where, last.where)
+            yield PlannedLine(first.resume, last.stop, last.resume, hyphen, natural, first.left, last.right, is_last)
+
+
+class _Walk:
+    """The way through the text of a paragraph, measuring."""
+
+    def __init__(self, paragraph: Paragraph, measurer: Measurer) -> None:
+        self._pieces = paragraph.pieces
+        self._text = "".join(piece.text for piece in self._pieces)
+        self._settings = [piece.setting for piece in self._pieces for _ in piece.text]
+        self._line_breaks = paragraph.line_breaks
+        self._measurer = measurer
+        self._divisions = frozenset(_divisions(self._pieces, self._text))
+        self._at = 0  # the letter that is come to, and what stands before it
+        self._width = 0.0
+        self._space = 0.0
+
+    def chances(self) -> Iterator[Chance]:
+        """The places where a line may end, from the beginning of the paragraph to its end."""
+        yield Chance(Break(Extent(), Extent()), 0, 0)
+        for piece in self._pieces:
+            for token in TOKEN.findall(piece.text):
+                yield from self._space_at(token, piece) if token in SPACES else self._word_at(token, piece)
+                self._at += len(token)
+        end = len(self._text)
+        yield self._chance(end, end, self._sum(), self._sum())
+
+    def _sum(self, more: float = 0.0) -> Extent:
+        return Extent(self._width + more, self._space)
+
+    def _space_at(self, token: str, piece: Piece) -> Iterator[Chance]:
+        before = self._sum()
+        width = self._measurer.width(token, piece.setting)
+        self._width += width
+        self._space += width
+        if self._at + 1 in self._line_breaks:
+            yield self._chance(self._at, self._at + 1, before, self._sum())
+
+    def _word_at(self, word: str, piece: Piece) -> Iterator[Chance]:
+        """The places in the word, and behind it, where a line may end without a space."""
+        whole = self._measurer.width(word, piece.setting)
+        for count in range(1, len(word) + 1):
+            place = self._at + count
+            divided = place in self._divisions or (word[count - 1] == SOFT_HYPHEN and place in self._line_breaks)
+            if divided or (place in self._line_breaks and place < len(self._text)):
+                hyphen = piece.hyphen if divided else ""
+                end = self._measurer.width(word[:count] + hyphen, piece.setting)
+                begin = whole - self._measurer.width(word[count:], piece.setting)
+                yield self._chance(place, place, self._sum(end), self._sum(begin), hyphen)
+        self._width += whole
+
+    def _chance(self, stop: int, resume: int, end: Extent, begin: Extent, hyphen: str = "") -> Chance:
+        """A place to break at, with what hangs out on both sides of it taken from the widths."""
+        right = self._hang(hyphen or self._text[stop - 1 : stop], stop - 1)
+        left = self._hang(self._text[resume : resume + 1], resume)
+        penalty = HYPHEN_PENALTY if hyphen else COMPOUND_PENALTY if stop == resume else 0.0
+        where = Break(
+            Extent(end.width - right, end.space), Extent(begin.width + left, begin.space), penalty, hyphen=bool(hyphen)
+        )
+        return Chance(where, stop, resume, left, right)
+
+    def _hang(self, character: str, place: int) -> float:
+        return self._measurer.hang(character, self._settings[place]) if character else 0.0
+
+
+def _divisions(pieces: Sequence[Piece], text: str) -> Iterator[int]:
+    """The letters before which words may be divided. A word that is set in two ways is not."""
+    words = list(divisible_words(text, pieces[0].setting.language))
+    begin = 0
+    for piece in pieces:
+        end = begin + len(piece.text)
+        for word in words:
+            if piece.hyphenation and begin <= word.start() and word.end() <= end:
+                yield from (word.start() + place for place in divisions(word[0], piece.hyphenation))
+        begin = end

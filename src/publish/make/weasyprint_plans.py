@@ -1,0 +1,175 @@
+"""The plans of paragraphs for WeasyPrint 70.0: its boxes read as text to be measured, and where in them the planned lines begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.fonts import font_features
+from weasyprint.text.line_break import get_log_attrs
+
+from publish.make.hyphenation import Hyphenation
+from publish.make.linebreak import fit
+from publish.make.paragraph import Paragraph, Piece, PlannedLine
+from publish.make.pdf_fonts import Face
+from publish.make.shaping import Measurer, Setting
+
+# The library has no types: its boxes, the elements of a document, and the values of a style.
+Box: TypeAlias = Any
+Element: TypeAlias = Any
+Value: TypeAlias = Any
+
+Lines: TypeAlias = dict[int, PlannedLine]  # of a paragraph, by the letter that each begins with
+
+
+SIDES = ("left", "right")
+
+
+@dataclass(slots=True)
+class Planner:
+    """Plans the paragraphs of a layout. Those that do not come out as planned are noted in `missed`: the element, and the planned line."""
+
+    measurer: Measurer
+    missed: dict[Element, str] = field(default_factory=dict)
+    _known: dict[Paragraph, Lines] = field(default_factory=dict)
+
+    def lines(self, paragraph: Paragraph) -> Lines:
+        """The best lines of a paragraph. One that was there before, in an earlier layout perhaps, is not broken again."""
+        if paragraph not in self._known:
+            self._known[paragraph] = {line.start: line for line in paragraph.lines(self.measurer)}
+        return self._known[paragraph]
+
+
+@dataclass(slots=True)
+class Plan:
+    """The plan of one paragraph while it is laid out: its text, its text boxes and where in it each begins, and its lines.
+
+    `forbidden` are the letters before which no line may end.
+    """
+
+    text: str
+    leaves: list[Box]
+    starts: list[int]
+    paragraph: Paragraph
+    measurer: Measurer
+    lines: Lines
+    forbidden: frozenset[int] = frozenset()
+
+    def words(self, line: PlannedLine) -> str:
+        """The words of a line, without its hyphen."""
+        return self.text[line.start : line.stop].rstrip(" ")
+
+    def forbid(self, start: int, line: PlannedLine) -> None:
+        """Plan the lines from a letter on anew, so that none ends where this one does."""
+        self.forbidden |= {line.stop}
+        again = self.paragraph.lines(self.measurer, start, self.forbidden)
+        self.lines = self.lines | {line.start: line for line in again}
+
+
+def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
+    """The plan of a paragraph in lines of that width; None if it is not one that can be planned."""
+    style = line.style
+    if style["text_align_all"] != "justify" or style["direction"] != "ltr":
+        return None
+    leaves: list[Box] = list(_leaves(line))
+    if not leaves or None in leaves or not all(_can_be_set(leaf, planner) for leaf in leaves):
+        return None
+    pieces = tuple(_piece(leaf) for leaf in leaves)
+    text = "".join(leaf.text for leaf in leaves)
+    paragraph = Paragraph(pieces, _line_breaks(text, leaves), width - line.text_indent, width)
+    lines = planner.lines(paragraph)
+    if any(fit(line.natural, paragraph.measure_at(line.start)).ratio < -1 for line in lines.values()):
+        return None  # a word is wider than the line: the library may divide it anywhere, if the style says so
+    starts = [sum(len(leaf.text) for leaf in leaves[:index]) for index in range(len(leaves))]
+    return Plan(text, leaves, starts, paragraph, planner.measurer, lines)
+
+
+def _leaves(box: Box) -> Iterator[Box]:
+    """The text boxes of a line in their order; None for whatever else stands in it."""
+    for child in box.children:
+        if isinstance(child, boxes.TextBox):
+            if child.text:
+                yield child
+        elif isinstance(child, boxes.InlineBox) and child.is_in_normal_flow() and _is_plain(child):
+            yield from _leaves(child)
+        elif not child.is_absolutely_positioned():
+            yield None
+
+
+def _is_plain(box: Box) -> bool:
+    """Whether an inline box is no wider than what is in it."""
+    style = box.style
+    return not any(
+        style[f"border_{side}_width"] or style[f"padding_{side}"].value or getattr(style[f"margin_{side}"], "value", 0)
+        for side in SIDES
+    )
+
+
+def _can_be_set(leaf: Box, planner: Planner) -> bool:
+    style = leaf.style
+    plain = style["white_space"] in {"normal", "nowrap"} and style["letter_spacing"] == "normal"
+    return (
+        bool(plain and not style["word_spacing"])
+        and planner.measurer.has(leaf.text, _face(style))
+        and "\n" not in leaf.text
+    )
+
+
+def _face(style: Value) -> Face:
+    return Face(style["font_family"][0], style["font_style"] != "normal", style["font_weight"])
+
+
+def _piece(leaf: Box) -> Piece:
+    style = leaf.style
+    language = style["lang"] or ""
+    total, before, after = style["hyphenate_limit_chars"]
+    automatic = style["hyphens"] == "auto" and style["white_space"] == "normal" and language
+    hyphenation = Hyphenation(language, total, before, after) if automatic else None
+    setting = Setting(_face(style), style["font_size"], language, _features(style))
+    return Piece(leaf.text, setting, style["hyphenate_character"], hyphenation)
+
+
+def _features(style: Value) -> tuple[tuple[str, int], ...]:
+    found = font_features(
+        *(style[f"font_{name}"] for name in ("kerning", "variant_ligatures", "variant_position", "variant_caps")),
+        *(
+            style[f"font_{name}"]
+            for name in ("variant_numeric", "variant_alternates", "variant_east_asian", "feature_settings")
+        ),
+    )
+    return tuple(found.items())
+
+
+def _line_breaks(text: str, leaves: list[Box]) -> frozenset[int]:
+    """The letters of a paragraph that a line may begin with. None begins with the call of a note, whatever stands before that."""
+    attributes = get_log_attrs(text, leaves[0].style["lang"])
+    found = {place for place in range(1, len(text)) if attributes[place].is_line_break}
+    begin = 0
+    for leaf in leaves:
+        end = begin + len(leaf.text)
+        if leaf.style["white_space"] == "nowrap":
+            found -= set(range(begin + 1, end))
+        if leaf.element_tag.endswith("::footnote-call"):
+            found.discard(begin)
+        begin = end
+    return frozenset(found)
+
+
+def letter_at(plan: Plan, box: Box, skip: Value) -> int:
+    """The letter of a paragraph at which the library resumes it."""
+    while skip is not None and not isinstance(box, boxes.TextBox):
+        ((index, skip),) = skip.items()
+        if index >= len(box.children):
+            return len(plan.leaves)
+        box = box.children[index]
+    if isinstance(box, boxes.TextBox):
+        (skipped,) = skip or (0,)
+        return _start_of(plan, box) + len(box.text.encode()[: skipped or 0].decode())
+    leaf = next((leaf for leaf in _leaves(box) if leaf is not None), None)
+    return _start_of(plan, leaf) if leaf is not None else -1
+
+
+def _start_of(plan: Plan, leaf: Box) -> int:
+    return next((start for start, one in zip(plan.starts, plan.leaves, strict=True) if one is leaf), -1)

@@ -1,0 +1,187 @@
+"""The lines of a finished PDF, glyph by glyph: where each letter and each word space of a paragraph stands."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pikepdf
+
+from publish.model import Artifact
+from publish.prove.pdf_content import Interpreter, PageText, Run
+from publish.prove.pdf_fonts import Font
+
+HYPHENS = (
+    "\u00ad",
+    "\u2010",
+)  # what a divided word ends with, in files that follow ISO 32000-1, 14.8.2.2.3, and in others
+SAME_LINE = 1.0  # points by which the letters of a line may stand higher or lower
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A word space: where it begins and ends, in points from the left of the page."""
+
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a paragraph: its page (from 0), its letters and word spaces, and where it stands; in points from the lower left.
+
+    `size` is that of its largest letters.
+    """
+
+    page: int
+    baseline: float
+    size: float
+    left: float
+    right: float
+    text: str
+    gaps: tuple[Gap, ...]
+
+    @property
+    def hyphenated(self) -> bool:
+        """Whether it ends in a divided word."""
+        return self.text.endswith(HYPHENS)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph's lines, on however many pages, and the ids of the sections around it, from the outermost."""
+
+    sections: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What a file sets: its paragraphs, the first baseline of the notes on each page that has notes, and the scales of glyphs.
+
+    The scales are the least and the most by which glyphs are widened.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    notes: dict[int, float]
+    scales: tuple[float, float]
+
+
+class _ByGlyph(Interpreter):
+    """Draws a page and takes down each glyph as a run of its own."""
+
+    def __init__(self, fonts: dict[tuple[int, int], Font]) -> None:
+        super().__init__(fonts)
+        self.scales: set[float] = set()
+
+    def _show(self, items: Iterable[bytes | float]) -> None:
+        state, font = self.state, self.state.font
+        if font is None:
+            return
+        self.scales.add(round(abs(self.text_matrix[0] / self.text_matrix[3]) * state.scale, 4))
+        for item in items:
+            if isinstance(item, float):
+                self._place("", -item / 1000 * state.size * state.scale)
+                continue
+            for at in range(0, len(item), font.length):
+                super()._show([item[at : at + font.length]])
+
+
+def read_lines(artifact: Artifact) -> Pages:
+    """Read the lines of every tagged paragraph (`P`) of a PDF; notes are no part of the paragraph that calls them."""
+    with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
+        return _Reader(pdf).read()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The structure tree being read, beside what its pages draw."""
+
+    pdf: pikepdf.Pdf
+    pages: list[PageText] = field(default_factory=list)
+    numbers: dict[tuple[int, int], int] = field(default_factory=dict)
+    found: list[Paragraph] = field(default_factory=list)
+    notes: dict[int, float] = field(default_factory=dict)
+
+    def read(self) -> Pages:
+        scales: set[float] = set()
+        fonts: dict[tuple[int, int], Font] = {}
+        for number, page in enumerate(self.pdf.pages):
+            drawing = _ByGlyph(fonts)
+            self.pages.append(drawing.read(page))
+            self.numbers[page.obj.objgen] = number
+            scales |= drawing.scales
+        self._walk(self.pdf.Root.StructTreeRoot, ())
+        return Pages(tuple(self.found), self.notes, (min(scales, default=1.0), max(scales, default=1.0)))
+
+    def _walk(self, element: pikepdf.Object, sections: tuple[str, ...]) -> None:
+        kind = element.get("/S")
+        if kind == "/Sect" and "/ID" in element:
+            sections = (*sections, str(element.ID))
+        if kind == "/Note":
+            for page, run in self._runs(element, 0):
+                self.notes[page] = max(run.baseline, self.notes.get(page, run.baseline))
+            return
+        if kind == "/P" and (lines := tuple(_lines(self._runs(element, 0)))):
+            self.found.append(Paragraph(sections, lines))
+        for kid in _elements(element):
+            self._walk(kid, sections)
+
+    def _runs(self, element: pikepdf.Object, page: int) -> Iterator[tuple[int, Run]]:
+        """Every glyph of an element but those of notes, with its page."""
+        page = self._page(element, page)
+        for kid in _kids(element):
+            if isinstance(kid, int):
+                yield from ((page, run) for run in self.pages[page].marked.get(kid, ()))
+            elif kid.get("/Type") == "/MCR":
+                on = self._page(kid, page)
+                yield from ((on, run) for run in self.pages[on].marked.get(int(kid.MCID), ()))
+            elif kid.get("/S") not in {None, "/Note", "/P"}:
+                yield from self._runs(kid, page)
+
+    def _page(self, element: pikepdf.Object, page: int) -> int:
+        own = element.get("/Pg")
+        return page if own is None else self.numbers[own.objgen]
+
+
+def _kids(element: pikepdf.Object) -> Iterator[Any]:
+    kids = element.get("/K", ())
+    return iter(kids if isinstance(kids, pikepdf.Array) else (kids,))
+
+
+def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    return (kid for kid in _kids(element) if not isinstance(kid, int) and "/S" in kid)
+
+
+def _lines(runs: Iterable[tuple[int, Run]]) -> Iterator[Line]:
+    """The glyphs of a paragraph by lines."""
+    line: list[Run] = []
+    last = -1
+    for page, run in runs:
+        if line and (page != last or abs(run.baseline - line[0].baseline) > SAME_LINE):
+            yield from _line(last, line)
+            line = []
+        line.append(run)
+        last = page
+    yield from _line(last, line)
+
+
+def _line(page: int, runs: list[Run]) -> Iterator[Line]:
+    seen = [run for run in runs if run.text.strip()]
+    if not seen:
+        return
+    size = max(run.size for run in seen)
+    text, gaps = seen[0].text, []
+    for before, after in pairwise(seen):
+        if after.left - before.right > size / 10:  # narrower gaps are kerning
+            gaps.append(Gap(before.right, after.left))
+            text += " "
+        text += after.text
+    yield Line(page, seen[0].baseline, size, seen[0].left, seen[-1].right, text, tuple(gaps))
