@@ -156,8 +156,10 @@ def test_the_documents_stand_in_reading_order() -> None:
         "text/notes.xhtml",
         "text/glossary.xhtml",
         "text/emendations.xhtml",
+        "text/chronology.xhtml",
         "text/further-reading.xhtml",
         "text/sources.xhtml",
+        "text/index.xhtml",
     ]
     assert [document.properties for document in rendering.documents if document.properties] == [("nav",)]
 
@@ -225,18 +227,3 @@ def test_words_from_the_facts_are_escaped() -> None:
     made = book(page("contents", role="contents"), labels=hostile)
     assert '<h1 class="page-title" id="contents-title">&lt;' in render_epub(made, Pagination()).documents[0].xhtml
     assert 'data-title="&lt;&quot;&amp;&gt;"' in printed(made)
-
-
-def test_pages_that_follow_each_other_are_a_range() -> None:
-    from publish.render.locators import Locator, Spot, locators
-
-    spots = [
-        Spot.on(page, target)
-        for page, target in [(7, "a"), (9, "b"), (9, "c"), (10, "d"), (11, "e"), (14, "f"), (15, "g")]
-    ]
-    assert locators(spots) == [
-        Locator(7, "a"),
-        Locator(9, "b", last=11, end="e"),
-        Locator(14, "f"),
-        Locator(15, "g"),
-    ]
