@@ -366,7 +366,7 @@ def test_every_mention_in_running_text_and_notes_is_listed() -> None:
         ("Rose", False, 0),
         ("Ro", False, 0),
         ("Ro", False, 0),
-        ("the ", False, 0),
+        ("the", False, 0),
         ("she", True, 0),
         ("Rose", False, 1),
     ]

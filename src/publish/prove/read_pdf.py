@@ -164,7 +164,7 @@ class _Reader:
     def _link(self, element: pikepdf.Object, page: int | None) -> None:
         """A link; its words are what they are, unless they say nothing but the page that it leads to."""
         runs = self._runs_in(element, page)
-        words = " ".join("".join(run.text for _, run in runs).split())
+        words = self._line(runs)
         annotation = next((kid["/Obj"] for kid in _kids(element) if not isinstance(kid, int) and "/Obj" in kid), None)
         label = self.places.page_label_of(annotation) if annotation is not None else ""
         if annotation is not None and label:
