@@ -113,11 +113,18 @@ def natural_width(begin: Break, end: Break) -> Extent:
     return Extent(end.end.width - begin.begin.width, end.end.space - begin.begin.space)
 
 
-def break_paragraph(breaks: Sequence[Break], measure: Measure) -> dict[int, tuple[int, ...]]:
+class Broken(NamedTuple):
+    """A paragraph in lines: the indices of the breaks at their ends, and what they cost."""
+
+    ends: tuple[int, ...]
+    demerits: float
+
+
+def break_paragraph(breaks: Sequence[Break], measure: Measure) -> dict[int, Broken]:
     """The best way to break a paragraph into each number of lines that it can have, the best of all first.
 
-    `breaks` begins with the beginning of the paragraph and ends with its end, where nothing hyphenates. Each way is the indices of the
-    breaks at the ends of its lines. There is always one; a line that cannot be set at all is in it where nothing else helps.
+    `breaks` begins with the beginning of the paragraph and ends with its end, where nothing hyphenates. There is always a way; a line
+    that cannot be set at all is in it where nothing else helps.
     """
     searches = (_Search(breaks, measure, loosest) for loosest in LOOSEST)
     return next(search.best() for search in searches if search.succeeds())
@@ -147,14 +154,14 @@ class _Search:
             self._ways.append(found)
         return bool(self._ways[-1])
 
-    def best(self) -> dict[int, tuple[int, ...]]:
+    def best(self) -> dict[int, Broken]:
         """The best way for each number of lines, the cheapest first."""
         best: dict[int, tuple[float, _Key]] = {}
         for key, way in self._ways[-1].items():
             if key.lines not in best or way.cost < best[key.lines][0]:
                 best[key.lines] = (way.cost, key)
         ordered = sorted(best.items(), key=lambda one: one[1][0])
-        return {lines: tuple(self._trace(key))[::-1] for lines, (_, key) in ordered}
+        return {lines: Broken(tuple(self._trace(key))[::-1], cost) for lines, (cost, key) in ordered}
 
     def _trace(self, key: _Key) -> Iterator[int]:
         place = len(self._ways) - 1
@@ -215,7 +222,7 @@ def _cost(ratio: float, penalty: float) -> float:
 
 def ends_of(breaks: Sequence[Break], measure: Measure) -> tuple[int, ...]:
     """The breaks at the ends of the best lines."""
-    return next(iter(break_paragraph(breaks, measure).values()))
+    return next(iter(break_paragraph(breaks, measure).values())).ends
 
 
 def lines_of(ends: Sequence[int]) -> Iterator[tuple[int, int]]:
