@@ -70,6 +70,11 @@ def planning(planner: Planner) -> Iterator[None]:
         _planners.pop()
 
 
+def planner() -> Planner | None:
+    """The planner of the layout that is being made."""
+    return _planners[-1] if _planners else None
+
+
 # --------------------------------------------------------------------------------------------------- ending the lines
 
 
