@@ -3,8 +3,8 @@
 After D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981): paragraphs that can be set
 in more or in fewer lines are to a page what word spaces are to a line. Heights are whole numbers of any one unit.
 
-Hard rules: no page is overfull; at its foot and at its head stand no fewer lines of a paragraph than that asks for; no divided word ends it;
-what is kept with the next stands on the page of that; notes stand on the page of their call.
+Hard rules: no page is overfull; at its foot and at its head stand no fewer lines of a paragraph than that asks for; no divided word ends
+it; what is kept with the next stands on the page of that; notes stand on the page of their call.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 The library fills one page after the other. Here the pages that it has made are read as columns (`weasyprint_columns.py`), the best ways to
 break these are found (`pagebreak.py`), and the pages of which there are better ones are made anew: with paragraphs in the chosen number of
-lines, and ended before the chosen line. If they do not come out like that, the section's are filled one after the other again, and that is told.
+lines, and ended before the chosen line. If they do not come out like that, the section's are filled one after the other again, and that
+is told.
 """
 
 from __future__ import annotations
