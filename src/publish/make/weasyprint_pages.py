@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, TypeAlias
 
 from publish.make import weasyprint_lines as lines
-from publish.make.pagebreak import break_pages
+from publish.make.pagebreak import Pages, break_pages
 from publish.make.weasyprint_columns import Text, number_blocks, read_texts
 from publish.make.weasyprint_plans import Choice, Key, Planner, letters_before
 
@@ -97,11 +97,9 @@ def _choose(texts: Sequence[Text], planner: Planner) -> set[int]:
     """Choose the pages of the texts; returns the indices of those that are to be made anew."""
     choice = _best(texts, planner)
     if choice == planner.choice:
-        for text in texts:
-            if not _stands(text, planner):
-                planner.pages[text.column] = None
-                planner.unkept.append(text.section)
+        planner.refused |= {text.column for text in texts if not _stands(text, planner)}
         choice = _best(texts, planner)
+    planner.unkept |= {text.section for text in texts if text.column in planner.refused}
     if choice == planner.choice:
         return set()
     planner.choice = choice
@@ -109,22 +107,27 @@ def _choose(texts: Sequence[Text], planner: Planner) -> set[int]:
 
 
 def _best(texts: Sequence[Text], planner: Planner) -> Choice:
-    """The best pages of all texts together. A column that was there before, in an earlier layout perhaps, is not broken again."""
+    """The best pages of all texts together."""
     lengths: dict[Key, int] = {}
     begins: dict[Key, frozenset[int]] = {}
     for text in texts:
-        if text.column not in planner.pages:
-            planner.pages[text.column] = break_pages(text.column)
-        if pages := planner.pages[text.column]:
+        if pages := _pages(text, planner):
             lengths.update(text.lengths_of(pages))
             for key, letter in (*text.begins_of(pages), *text.follows):
                 begins[key] = begins.get(key, frozenset()) | {letter}
     return Choice(lengths, begins)
 
 
+def _pages(text: Text, planner: Planner) -> Pages | None:
+    """The best pages of a text. One that was there before, in an earlier layout perhaps, is not broken again."""
+    if text.column not in planner.pages:
+        planner.pages[text.column] = break_pages(text.column)
+    return None if text.column in planner.refused else planner.pages[text.column]
+
+
 def _stands(text: Text, planner: Planner) -> bool:
     """Whether the pages of a text begin where it was chosen, if it was."""
-    pages = planner.pages[text.column]
+    pages = _pages(text, planner)
     return pages is None or text.begins == text.begins_of(pages)
 
 

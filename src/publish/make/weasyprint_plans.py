@@ -42,15 +42,16 @@ class Choice:
 class Planner:
     """Plans the paragraphs of a layout. Those that do not come out as planned are noted in `missed`: the element, and the planned line.
 
-    `choice` is what is chosen for the pages, from `pages`: what is known of columns, None for those that are to be left alone. Sections
-    that do not come out as they were chosen are noted in `unkept`.
+    `choice` is what is chosen for the pages, from `pages`, the best ones of columns. Columns whose pages do not come out as they were chosen
+    are `refused`, and their sections noted in `unkept`.
     """
 
     measurer: Measurer
     missed: dict[Element, str] = field(default_factory=dict)
     choice: Choice = field(default_factory=Choice)
     pages: dict[Column, Pages | None] = field(default_factory=dict)
-    unkept: list[Element] = field(default_factory=list)
+    refused: set[Column] = field(default_factory=set)
+    unkept: set[Element] = field(default_factory=set)
     _known: dict[Paragraph, tuple[PlannedWay, ...]] = field(default_factory=dict)
 
     def ways(self, paragraph: Paragraph) -> tuple[PlannedWay, ...]:
