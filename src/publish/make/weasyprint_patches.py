@@ -21,6 +21,7 @@ import weasyprint.anchors
 import weasyprint.document
 import weasyprint.draw
 import weasyprint.draw.text
+import weasyprint.layout
 import weasyprint.layout.block
 import weasyprint.layout.inline
 import weasyprint.layout.page
@@ -29,6 +30,7 @@ import weasyprint.pdf.tags
 import weasyprint.text.ffi
 
 from publish.make import weasyprint_lines as lines
+from publish.make import weasyprint_pages as pages
 from publish.make import weasyprint_tags as tags
 
 # The library has no types. These are its boxes, pages and contexts of layout, the elements of a document, and the values of a PDF.
@@ -69,7 +71,7 @@ def _keep_notes(original: Callable[..., Any]) -> Callable[..., Any]:
     have gone to the next page instead, and every note would have stayed with its call.
     """
 
-    set_lines = lines.end_pages(original)
+    set_lines = pages.begin_pages(lines.end_pages(original))
 
     @wraps(original)
     def layout(context: Context, box: Box, index: int, child: Box, new_children: list[Box], *rest: Value) -> Value:
@@ -186,12 +188,13 @@ def _let_space_hang(original: Callable[..., Any]) -> Callable[..., Any]:
 
 PATCHES: tuple[tuple[Any, str, Callable[[Any], Any]], ...] = (
     (weasyprint.layout.inline, "split_first_line", _let_space_hang),
-    (weasyprint.layout.inline, "get_next_linebox", lines.end_lines),
+    (weasyprint.layout.inline, "get_next_linebox", pages.hide_lines),
     (weasyprint.layout.inline, "split_inline_box", lines.fill_lines),
     (weasyprint.layout.inline, "split_text_box", lines.cut_text),
     (weasyprint.layout.inline, "text_align", lines.set_lines),
     (weasyprint.draw.text, "draw_first_line", lines.draw_scaled),
     (weasyprint.layout.block, "_linebox_layout", _keep_notes),
+    (weasyprint.layout, "make_all_pages", pages.choose_pages),
     (weasyprint.layout.page, "make_page", _know_forced_breaks),
     (weasyprint.anchors, "gather_anchors", _link_once),
     (weasyprint.draw, "draw_stacking_context", tags.mark_pagination),
