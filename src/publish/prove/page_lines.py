@@ -182,7 +182,7 @@ def _line(page: int, runs: list[Run]) -> Iterator[Line]:
     size = max(run.size for run in seen)
     text, gaps = seen[0].text, []
     for before, after in pairwise(seen):
-        if after.left - before.right > size / 10:  # narrower gaps are kerning
+        if after.left - before.right > size / 8:  # narrower gaps are kerning, and narrow no-break spaces
             gaps.append(Gap(before.right, after.left))
             text += " "
         text += after.text
