@@ -238,8 +238,7 @@ def _spread_text(context: Context, box: Box, scale: float, spacing: float) -> fl
     box.glyph_scale = scale
     box.justification_spacing = spacing / scale  # it is drawn scaled, as the glyphs are
     box.width = before * scale + spacing * inline.count_expandable_spaces(box)
-    box.pango_layout = inline.create_layout(box.text, box.style, context, None, box.justification_spacing)
-    box.pango_layout.deactivate()
+    box.pango_layout.justification_spacing = box.justification_spacing  # it is shaped when it is drawn
     return float(box.width - before)
 
 
