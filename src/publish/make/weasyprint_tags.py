@@ -147,8 +147,8 @@ JOINED = {
 }
 SCOPES = {"col": "/Column", "row": "/Row"}  # ISO 32000-1, table 349
 # Elements that keep their id (/ID): by it the proof of the text finds the pages of the contents, the lines of the title page and the
-# glossary's paragraphs, and the rows of the chronology, whose dates are labels.
-NAMED = {"/Sect", "/P", "/H1", "/Lbl"}
+# glossary's paragraphs, and the rows of the chronology, whose dates are labels; and the page report each paragraph and heading.
+NAMED = {"/Sect", "/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Lbl"}
 PARTS = {"reason"}  # classes of words of the source in a line that the machine writes, which have no id of their own
 
 

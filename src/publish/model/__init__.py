@@ -1,7 +1,7 @@
 """The frozen values that pass between the stages: `Book`, `Rendering`, `Pagination`, `Artifact`, `Verdict`.
 
 `load` makes a `Book`, `render` a `Rendering` of it, `make` an `Artifact` (and, from the layout, the `Pagination`), `prove` a
-`Verdict` on it. Nothing here knows a library or a file format.
+`Verdict` on it, and a `PageReport` on its printed pages. Nothing here knows a library or a file format.
 """
 
 from publish.model.book import (
@@ -38,6 +38,17 @@ from publish.model.made import (
     Rendering,
     TocEntry,
     Verdict,
+)
+from publish.model.page import (
+    PageBudget,
+    PageFigure,
+    PageFinding,
+    PagePicture,
+    PageReport,
+    Rectangle,
+    Saving,
+    Shortening,
+    Tightening,
 )
 from publish.model.text import (
     Block,
@@ -98,16 +109,24 @@ __all__ = [
     "NoteRef",
     "Page",
     "PageBreak",
+    "PageBudget",
+    "PageFigure",
+    "PageFinding",
+    "PagePicture",
+    "PageReport",
     "Pagination",
     "Paragraph",
     "Place",
     "PrintedPage",
     "Project",
     "Quotation",
+    "Rectangle",
     "Rendering",
     "Rights",
     "Role",
     "Rule",
+    "Saving",
+    "Shortening",
     "Source",
     "Span",
     "Status",
@@ -115,6 +134,7 @@ __all__ = [
     "Table",
     "Term",
     "Text",
+    "Tightening",
     "TocEntry",
     "Verdict",
     "Witness",

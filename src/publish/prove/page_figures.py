@@ -89,13 +89,13 @@ def measure(pages: Pages, section: str, space: float = 0.2) -> Figures:
 
     `space` is the font's own word space, in em. Raises `ValueError` when the section has no full lines.
     """
-    body = _body([one for one in pages.paragraphs if section in one.sections])
+    body = body_of([one for one in pages.paragraphs if section in one.sections])
     full = [line for paragraph in body for line in paragraph.lines[:-1]]
     if not full:
         raise ValueError(f"{section} has no full lines")
     lines = [line for paragraph in body for line in paragraph.lines]
-    leading = _leading(body)
-    lowest = min(line.baseline for one in _body(pages.paragraphs) for line in one.lines)
+    leading = leading_of(body)
+    lowest = min(line.baseline for one in body_of(pages.paragraphs) for line in one.lines)
     short = dict(_short_pages(pages.notes, lines, leading, lowest))
     return Figures(
         lines=len(full),
@@ -113,7 +113,7 @@ def measure(pages: Pages, section: str, space: float = 0.2) -> Figures:
     )
 
 
-def _body(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+def body_of(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs in the commonest size."""
     sizes = Counter(round(line.size, 1) for one in paragraphs for line in one.lines)
     if not sizes:
@@ -158,11 +158,11 @@ def _hyphens(body: Sequence[Paragraph], language: str) -> Hyphens:
         runs_of_three=sum(count for length, count in runs.items() if length >= 3),
         at_page_ends=sum(one.page != other.page for one, other in pairs),
         before_last_lines=sum(paragraph.lines[-2].hyphenated for paragraph in body if len(paragraph.lines) > 1),
-        names=sum(is_name(_divided_word(one, other), language) for one, other in pairs),
+        names=sum(is_name(divided_word(one, other), language) for one, other in pairs),
     )
 
 
-def _divided_word(line: Line, after: Line) -> str:
+def divided_word(line: Line, after: Line) -> str:
     """The word that a line ends with, and the next begins with."""
     return "".join((*LETTERS.findall(line.text)[-1:], *LETTERS.findall(after.text)[:1]))
 
@@ -196,14 +196,14 @@ def _river_lengths(lines: Sequence[Line], least: float) -> Iterator[int]:
     for line in lines:
         here = []
         for gap in (gap for gap in line.gaps if gap.width >= least * line.size):
-            joined = [length for other, length in above if _overlap(gap, other)]
+            joined = [length for other, length in above if overlap(gap, other)]
             here.append((gap, max(joined, default=0) + 1))
-        yield from (length for gap, length in above if not any(_overlap(gap, other) for other, _ in here))
+        yield from (length for gap, length in above if not any(overlap(gap, other) for other, _ in here))
         above = here
     yield from (length for _, length in above)
 
 
-def _overlap(one: Gap, other: Gap) -> bool:
+def overlap(one: Gap, other: Gap) -> bool:
     common = min(one.right, other.right) - max(one.left, other.left)
     return common >= OVERLAP * min(one.width, other.width)
 
@@ -221,7 +221,7 @@ def _right_edge(full: Sequence[Line]) -> float:
     return pstdev(misses) if misses else 0.0
 
 
-def _leading(body: Sequence[Paragraph]) -> float:
+def leading_of(body: Sequence[Paragraph]) -> float:
     """The commonest distance between lines, in points."""
     steps = Counter(
         round(one.baseline - other.baseline, 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,6 +21,8 @@ HYPHENS = (
     "\u2010",
 )  # what a divided word ends with, in files that follow ISO 32000-1, 14.8.2.2.3, and in others
 SAME_LINE = 1.0  # points by which the letters of a line may stand higher or lower
+SPACE = 0.2  # em: the word space of a file without any
+KINDS = frozenset({"P", "Note", "H1", "H2", "H3", "H4", "H5", "H6"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +60,33 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph's lines, on however many pages, and the ids of the sections around it, from the outermost."""
+    """A paragraph's lines, on however many pages, and the ids of the sections around it, from the outermost.
+
+    `kind` is what it is in the structure of the file: a heading ("H1" to "H6") or a note ("Note") has lines as a paragraph ("P") has.
+    """
 
     sections: tuple[str, ...]
     lines: tuple[Line, ...]
+    id: str = ""
+    kind: str = "P"
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
     """What a file sets: its paragraphs, the first baseline of the notes on each page that has notes, the scales of glyphs, its language.
 
-    The scales are the least and the most by which glyphs are widened.
+    The scales are the least and the most by which glyphs are widened. `blocks` are the paragraphs with the headings and notes among them,
+    in the order of reading, `baselines` those of each page's text and notes from the head down, and `space` is the font's own word
+    space, that of most of the text, in em.
     """
 
     paragraphs: tuple[Paragraph, ...]
     notes: dict[int, float]
     scales: tuple[float, float]
     language: str = "en"
+    blocks: tuple[Paragraph, ...] = ()
+    baselines: dict[int, tuple[float, ...]] = field(default_factory=dict)
+    space: float = SPACE
 
 
 class _ByGlyph(Interpreter):
@@ -81,6 +95,7 @@ class _ByGlyph(Interpreter):
     def __init__(self, fonts: dict[tuple[int, int], Font]) -> None:
         super().__init__(fonts)
         self.scales: set[float] = set()
+        self.spaces: Counter[float] = Counter()
 
     def _show(self, items: Iterable[bytes | float]) -> None:
         state, font = self.state, self.state.font
@@ -92,11 +107,14 @@ class _ByGlyph(Interpreter):
                 self._place("", -item / 1000 * state.size * state.scale)
                 continue
             for at in range(0, len(item), font.length):
-                super()._show([item[at : at + font.length]])
+                glyph = item[at : at + font.length]
+                text, width, _ = font.read(glyph)
+                self.spaces[round(width, 3)] += text == " "
+                super()._show([glyph])
 
 
 def read_lines(artifact: Artifact) -> Pages:
-    """Read the lines of every tagged paragraph (`P`) of a PDF; notes are no part of the paragraph that calls them."""
+    """Read the lines of every tagged paragraph, heading and note of a PDF; a note is no part of the paragraph that calls it."""
     with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
         return _Reader(pdf).read()
 
@@ -113,26 +131,36 @@ class _Reader:
 
     def read(self) -> Pages:
         scales: set[float] = set()
+        spaces: Counter[float] = Counter()
         fonts: dict[tuple[int, int], Font] = {}
         for number, page in enumerate(self.pdf.pages):
             drawing = _ByGlyph(fonts)
             self.pages.append(drawing.read(page))
             self.numbers[page.obj.objgen] = number
             scales |= drawing.scales
+            spaces += drawing.spaces
         self._walk(self.pdf.Root.StructTreeRoot, ())
         around = min(scales, default=1.0), max(scales, default=1.0)
-        return Pages(tuple(self.found), self.notes, around, str(self.pdf.Root.get("/Lang", "en")))
+        return Pages(
+            tuple(one for one in self.found if one.kind == "P"),
+            self.notes,
+            around,
+            str(self.pdf.Root.get("/Lang", "en")),
+            tuple(self.found),
+            {number: tuple(_baselines(page)) for number, page in enumerate(self.pages)},
+            max(spaces, key=lambda width: spaces[width], default=SPACE),
+        )
 
     def _walk(self, element: pikepdf.Object, sections: tuple[str, ...]) -> None:
-        kind = element.get("/S")
-        if kind == "/Sect" and "/ID" in element:
-            sections = (*sections, str(element.ID))
-        if kind == "/Note":
+        kind, name = str(element.get("/S", ""))[1:], str(element.get("/ID", ""))
+        if kind == "Sect" and name:
+            sections = (*sections, name)
+        if kind in KINDS and (lines := tuple(_lines(self._runs(element, 0)))):
+            self.found.append(Paragraph(sections, lines, name, kind))
+        if kind == "Note":
             for page, run in self._runs(element, 0):
                 self.notes[page] = max(run.baseline, self.notes.get(page, run.baseline))
             return
-        if kind == "/P" and (lines := tuple(_lines(self._runs(element, 0)))):
-            self.found.append(Paragraph(sections, lines))
         for kid in _elements(element):
             self._walk(kid, sections)
 
@@ -160,6 +188,15 @@ def _kids(element: pikepdf.Object) -> Iterator[Any]:
 
 def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
     return (kid for kid in _kids(element) if not isinstance(kid, int) and "/S" in kid)
+
+
+def _baselines(page: PageText) -> Iterator[float]:
+    """Where the lines of a page's text and notes stand, from the head down."""
+    last = math.inf
+    for baseline in sorted({run.baseline for runs in page.marked.values() for run in runs if run.text.strip()})[::-1]:
+        if last - baseline > SAME_LINE:
+            yield baseline
+            last = baseline
 
 
 def _lines(runs: Iterable[tuple[int, Run]]) -> Iterator[Line]:
