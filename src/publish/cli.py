@@ -69,6 +69,11 @@ def _say_everything(stream: TextIO) -> None:
 def _build(options: argparse.Namespace) -> int:
     from publish import pipeline
 
+    if options.page_budget is not None and options.only not in {None, "screen"}:
+        print(
+            "publish: --page-budget needs the pages of the PDF: not with --only, or with --only screen", file=sys.stderr
+        )
+        return WRONG_USAGE
     project = _project(options)
     return _work(
         options,
@@ -214,7 +219,9 @@ def _say(
         )
         print(said, end="")
         if not options.quiet:
-            print(saying.say_verdicts(verdicts) + saying.say_files(files, kept) + saying.summary(report))
+            page = outcome.page if outcome else None
+            pages = saying.say_page(page, files, getattr(options, "page_budget", None)) if page else ""
+            print(saying.say_verdicts(verdicts) + saying.say_files(files, kept) + pages + saying.summary(report))
     failed = report.has_errors or any(verdict.result == "failed" for verdict in verdicts)
     return BOOK_HAS_ERRORS if failed else FINE
 
@@ -278,6 +285,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     _add_folder(parser)
     _add_output(parser)
     parser.add_argument("--only", choices=["epub", "screen", "print", "booklet", "wrap"], help="make one kind of file")
+    parser.add_argument("--page-budget", type=int, metavar="N", help="tell what stands between the book and N pages")
     parser.add_argument("--no-validation", dest="validation", action="store_false", help="do not judge what is made")
     _add_common(parser)
     parser.set_defaults(run=_build)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -13,7 +13,7 @@ from publish.check import check_book, silence
 from publish.diagnostics import Diagnostic, Report
 from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
-from publish.model import Artifact, Book, Edition, Pagination, Project, Rendering, Verdict
+from publish.model import Artifact, Book, Edition, Leeway, PageReport, Pagination, Project, Rendering, Verdict
 
 if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
@@ -30,10 +30,11 @@ OPTIONAL_JUDGES = {"veraPDF"}  # the reference judge of PDF/UA, but not to be ha
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The files of one layout, where its pages begin, and what is wrong with them."""
+    """The files of one layout, where its pages begin, what could be laid out otherwise, and what is wrong."""
 
     artifacts: tuple[Artifact, ...]
     pagination: Pagination
+    leeway: Leeway
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -45,13 +46,15 @@ class Made:
     rendering: Rendering
     pagination: Pagination
     report: Report
+    leeway: Leeway = field(default_factory=Leeway)
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """What was made and judged, ready to be written."""
+    """What was made and judged, and what of it is ready to be written."""
 
     book: Book
+    made: Made
     artifacts: tuple[Artifact, ...]
     verdicts: tuple[Verdict, ...]
     report: Report
@@ -61,13 +64,15 @@ class Proved:
 class Outcome:
     """What came of it: the files that were written, what the judges said, and every finding.
 
-    `kept` are the files of an earlier build that were not made anew, and so may not have the words of the source any more.
+    `kept` are the files of an earlier build that were not made anew, and so may not have the words of the source any more; `page` is what
+    editors are told of the printed pages.
     """
 
     paths: tuple[Path, ...]
     verdicts: tuple[Verdict, ...]
     report: Report
     kept: tuple[Path, ...] = ()
+    page: PageReport | None = None
 
 
 def silent(stage: str, detail: str = "") -> None:
@@ -100,7 +105,8 @@ def build(
     npm's ace-cli is installed, if its judgement is wanted.
     """
     proved = make_and_prove(project, only, validate=validate, ace=ace, progress=progress)
-    return write(project.build, proved, progress, complete=only is None)
+    page = report_pages(proved, progress) if only in {None, "screen"} else None
+    return write(project.build, proved, progress, complete=only is None, page=page)
 
 
 def make_and_prove(
@@ -115,7 +121,7 @@ def make_and_prove(
     # What was made only because the wanted files are made from it, and proved by it, is not written.
     wanted = tuple(artifact for artifact in made.artifacts if only in {None, artifact.kind})
     names = {artifact.name for artifact in wanted}
-    return Proved(book, wanted, tuple(verdict for verdict in verdicts if verdict.artifact in names), report)
+    return Proved(book, made, wanted, tuple(verdict for verdict in verdicts if verdict.artifact in names), report)
 
 
 @uncollected()
@@ -149,7 +155,8 @@ def make(book: Book, only: Only | None, progress: Progress) -> Made:
     if only in {None, "epub"}:
         progress("make", "e-book")
         artifacts.insert(0, make_ebook(rendering, book))
-    return Made(tuple(artifacts), rendering, pagination, Report.of(*(one.diagnostics for one in printed)))
+    report = Report.of(*(one.diagnostics for one in printed))
+    return Made(tuple(artifacts), rendering, pagination, report, printed[0].leeway if printed else Leeway())
 
 
 def layouts(book: Book) -> list[Book]:
@@ -202,7 +209,7 @@ def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
         progress("make", f"print, {edition.name}")
         made += make_for_press(made[0], cover, book, edition, only)
     found = (*layout.diagnostics, *check_back_cover(book, layout.pagination))
-    return Printed(tuple(made), layout.pagination, found)
+    return Printed(tuple(made), layout.pagination, layout.leeway, found)
 
 
 def make_for_press(
@@ -229,16 +236,35 @@ def prove(book: Book, made: Made, ace: Path | None, progress: Progress) -> tuple
     return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, ace))
 
 
-def write(folder: Path, proved: Proved, progress: Progress, *, complete: bool) -> Outcome:
+@uncollected()
+def report_pages(proved: Proved, progress: Progress) -> PageReport:
+    """Measure the pages of the first layout for the editors of the book."""
+    from publish.prove.page_measured import measure_pages
+    from publish.prove.page_report import find, report
+
+    book, made = proved.book, proved.made
+    progress("prove", "printed pages")
+    screen = next(one for one in made.artifacts if one.kind == "screen")
+    measured = measure_pages(screen, book, made.pagination, made.rendering.locations)
+    found = find(measured)
+    told = frozenset(silence(book, (one.diagnostic for one in found)))
+    return report(measured, [one for one in found if one.diagnostic in told], made.leeway)
+
+
+def write(
+    folder: Path, proved: Proved, progress: Progress, *, complete: bool, page: PageReport | None = None
+) -> Outcome:
     """Write the files and what was said of them."""
-    from publish.release import EVIDENCE, evidence_json, named_in_sums, write_files
+    from publish.release import EVIDENCE, evidence_json, named_in_sums, page_report_files, write_files
 
     progress("release", str(folder))
     files = {artifact.name: artifact.data for artifact in proved.artifacts}
+    if page:
+        files |= page_report_files(proved.book, page)
     files[EVIDENCE] = evidence_json(proved.book, proved.artifacts, proved.verdicts)
     paths = write_files(folder, files, complete=complete)
     kept = tuple(path for path in named_in_sums(folder) if path not in paths)
-    return Outcome(paths, proved.verdicts, proved.report, kept)
+    return Outcome(paths, proved.verdicts, proved.report, kept, page)
 
 
 def validate(

@@ -9,19 +9,21 @@ import json
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 from urllib.parse import quote
 
 from publish import __version__
 from publish.diagnostics import Diagnostic, Report, Rule, Severity, catalogue
-from publish.model import Verdict
+from publish.model import PageBudget, PageReport, Saving, Shortening, Verdict
+from publish.model.page import counted
 
 Format: TypeAlias = Literal["text", "json", "sarif", "github"]
 Sources: TypeAlias = Mapping[str, str]
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _WIDTH = 100
+_MOST = 12  # savings and paragraphs that are told of a page budget; all of them are in the page report
 _INDENT = "    "
 _EXAMPLE = re.compile(r"(?:Wrong|Right)[^:\n]*:  ")
 
@@ -57,6 +59,46 @@ def say_verdicts(verdicts: Iterable[Verdict]) -> str:
 def say_files(files: Iterable[str], kept: Iterable[str]) -> str:
     """The files that were written, a line each, and those of an earlier build that were not made anew."""
     return "".join([*(f"{file}\n" for file in files), *(f"{file} (not made anew)\n" for file in kept)])
+
+
+def say_page(page: PageReport, files: Iterable[str], wanted: int | None = None) -> str:
+    """A line for the page report: how much it found, and its file among those that were written; and the budget for so many pages."""
+    pages = len({one.page for one in page.findings})
+    found = f"{counted(len(page.findings), 'finding')} on {counted(pages, 'page')}" if pages else "nothing to mend"
+    report = "".join(f"page report: {found}: {file}\n" for file in files if file.endswith("-page-report.html"))
+    return report if wanted is None else report + say_page_budget(page.budget, wanted)
+
+
+def say_page_budget(budget: PageBudget, wanted: int) -> str:
+    """What stands between the book and so many pages, and which paragraphs could give a line."""
+    savings, over = budget.savings_for(wanted), budget.pages - wanted
+    if over <= 0:
+        room = f"{-over} less than" if over else "as many as"
+        return f"page budget: {counted(budget.pages, 'page')}, {room} {wanted}\n"
+    head = f"page budget: {counted(budget.pages, 'page')}, {over} more than {wanted}"
+    if savings is None:
+        most = sum(one.pages for one in budget.savings)
+        head += f", and shorter texts save {most} at most"
+    else:
+        head += f": {counted(sum(one.lines for one in savings), 'line')} have to go"
+    blank = [f"blank pages: {', '.join(budget.blank)}"] if budget.blank else []
+    return "".join(
+        f"{line}\n" for line in (head, *_told(savings or budget.savings), *blank, *_told_lines(budget.shortenings))
+    )
+
+
+def _told(savings: Sequence[Saving]) -> Iterator[str]:
+    yield from (f"{_INDENT}{one}" for one in savings[:_MOST])
+    if len(savings) > _MOST:
+        yield f"{_INDENT}… and {len(savings) - _MOST} more like these"
+
+
+def _told_lines(shortenings: Sequence[Shortening]) -> Iterator[str]:
+    if shortenings:
+        yield "paragraphs that could give a line, the cheapest first:"
+    yield from (
+        f"{_INDENT}{one.location}: p. {one.place.page}, line {one.place.line}: {one}" for one in shortenings[:_MOST]
+    )
 
 
 def _finding(one: Diagnostic, lines: list[str]) -> str:

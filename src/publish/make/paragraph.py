@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from publish.languages import has_telling_capital
 from publish.make.hyphenation import SOFT_HYPHEN, Hyphenation, divisible_words, divisions
-from publish.make.linebreak import Break, Extent, Measure, break_paragraph, lines_of, natural_width
+from publish.make.linebreak import NARROWEST, Break, Extent, Measure, break_paragraph, fit, lines_of, natural_width
 from publish.make.shaping import Measurer, Setting
+from publish.model import Tightening
 
 SPACES = (" ", "\u00a0")  # those that justification widens
 TOKEN = re.compile(r"[ \u00a0]|[^ \u00a0]+")
@@ -96,6 +97,18 @@ class Paragraph:
         best = next(iter(found))
         counts = [count for count in (best, best + 1, best - 1) if count in found]
         return tuple(PlannedWay(tuple(_planned(chances, found[one].ends)), found[one].demerits) for one in counts)
+
+    def tightened(self, ways: Sequence[PlannedWay], lines: int) -> Tightening | None:
+        """How it would be set in a line less than so many, by its ways; None if it cannot be."""
+        by_length = {len(way.lines): way for way in ways}
+        standing, shorter = by_length.get(lines), by_length.get(lines - 1)
+        if standing is None or shorter is None:
+            return None
+        filled = (line for line in shorter.lines if not line.last)
+        spaces = [fit(line.natural, self.measure_at(line.start)).space for line in filled]
+        if not spaces or min(spaces) < NARROWEST:
+            return None
+        return Tightening(shorter.demerits - standing.demerits, min(spaces), max(spaces))
 
 
 def _planned(chances: Sequence[Chance], ends: Sequence[int]) -> Iterator[PlannedLine]:

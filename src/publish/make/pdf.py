@@ -15,7 +15,7 @@ from publish.make.pdf_fonts import Fonts
 if TYPE_CHECKING:
     from publish.diagnostics import Diagnostic
     from publish.make.pdf_press import LaidOut, Press
-    from publish.model import Artifact, Book, Cover, Pagination, Rendering
+    from publish.model import Artifact, Book, Cover, Leeway, Pagination, Rendering
 
 INSTALL = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -41,6 +41,11 @@ class Layout:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the pages and with the style sheets."""
         return self._pages.diagnostics
+
+    @property
+    def leeway(self) -> Leeway:
+        """What could be laid out otherwise."""
+        return self._pages.leeway
 
     def screen_pdf(self) -> Artifact:
         """Paint the pages as a tagged PDF with bookmarks and links, PDF/A-3a and PDF/UA-1 in one.

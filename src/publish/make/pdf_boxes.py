@@ -5,13 +5,17 @@ The running heads, the folios and whatever else the styles generate are left out
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from weasyprint.formatting_structure import boxes
 
 from publish.make import weasyprint_patches as inside
 from publish.make.weasyprint_patches import Box, Element, Page, Value
+
+SIDES = frozenset(
+    {"left", "right", "recto", "verso"}
+)  # values of break-before and break-after (CSS Fragmentation 3, section 3.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +129,15 @@ def note_calls(page: Page) -> Iterator[Element]:
     for box in inside.page_box(page).descendants():
         if box.element_tag and box.element_tag.endswith("::footnote-call") and not isinstance(box, boxes.TextBox):
             yield box.element
+
+
+def sided(pages: Iterable[Page]) -> Iterator[str]:
+    """The ids of the sections that have to begin on a page of a certain side, by their own style or that of the section before."""
+    before, seen = None, set[Element]()
+    for box in (box for page in pages for box in inside.page_box(page).descendants() if box.element_tag == "section"):
+        if box.element in seen:
+            continue
+        seen.add(box.element)
+        if box.style["break_before"] in SIDES or (before is not None and before.style["break_after"] in SIDES):
+            yield own_id(box)
+        before = box

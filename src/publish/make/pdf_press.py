@@ -14,13 +14,14 @@ from publish.diagnostics import Diagnostic, Location, Report
 from publish.errors import BookHasErrors
 from publish.make import pdf_checks, pdf_messages, pdf_metadata
 from publish.make.pagination import paginate
+from publish.make.pdf_boxes import sided
 from publish.make.pdf_fonts import Fonts
 from publish.make.pdf_shelf import BOOK, STYLES, Shelf
 from publish.make.shaping import Measurer
 from publish.make.weasyprint_lines import planning
 from publish.make.weasyprint_patches import Value
 from publish.make.weasyprint_plans import Planner
-from publish.model import Artifact, Asset, Book, Cover, Edition, Pagination, Rendering
+from publish.model import Artifact, Asset, Book, Cover, Edition, Leeway, Pagination, Rendering
 
 # One file for readers and for archives: the claim to be PDF/UA-1 is added to that of PDF/A-3a (pdf_metadata.py).
 VARIANT = "pdf/a-3a"
@@ -31,12 +32,13 @@ SHEETS = ("base.css", "print.css")
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A document in pages, where its elements come from, where its text stands, and what is wrong with it."""
+    """A document in pages, where its elements come from, where its text stands, what is wrong with it, and what could be otherwise."""
 
     document: Value = field(repr=False)
     origins: pdf_checks.Origins = field(repr=False)
     pagination: Pagination
     diagnostics: tuple[Diagnostic, ...]
+    leeway: Leeway
 
 
 class Press:
@@ -73,7 +75,9 @@ class Press:
             pdf_checks.check_plans(self._planner.missed, origins),
             pdf_checks.check_pages(self._planner.unkept, origins),
         )
-        return LaidOut(document, origins, paginate(document.pages, parents), report.diagnostics)
+        tightenings = {element.get("id", ""): one for element, one in self._planner.tightenings()}
+        leeway = Leeway(tightenings, frozenset(sided(document.pages)))
+        return LaidOut(document, origins, paginate(document.pages, parents), report.diagnostics, leeway)
 
     def paint(self, pages: LaidOut) -> Artifact:
         """Write laid-out pages as PDF. Pages with errors are not painted: of those the library would tell less than the checks do."""

@@ -63,6 +63,7 @@ _current: list[_Line] = []
 def planning(planner: Planner) -> Iterator[None]:
     """While this lasts, paragraphs are laid out as this planner plans them."""
     planner.missed.clear()
+    planner.planned.clear()
     planner.unkept.clear()
     _planners.append(planner)
     try:

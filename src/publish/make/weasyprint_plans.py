@@ -16,6 +16,7 @@ from publish.make.pagebreak import Column, Pages
 from publish.make.paragraph import Paragraph, Piece, PlannedLine, PlannedWay
 from publish.make.pdf_fonts import Face
 from publish.make.shaping import Measurer, Setting
+from publish.model import Tightening
 
 # The library has no types: its boxes, the elements of a document, and the values of a style.
 Box: TypeAlias = Any
@@ -40,7 +41,8 @@ class Choice:
 
 @dataclass(slots=True)
 class Planner:
-    """Plans the paragraphs of a layout. Those that do not come out as planned are noted in `missed`: the element, and the planned line.
+    """Plans the paragraphs of a layout, and notes them in `planned` with their lines. Those that do not come out so are noted in `missed`:
+    the element, and the planned line.
 
     `choice` is what is chosen for the pages, from `pages`, the best ones of columns. Columns whose pages do not come out as they were chosen
     are `refused`, and their sections noted in `unkept`.
@@ -52,6 +54,7 @@ class Planner:
     pages: dict[Column, Pages | None] = field(default_factory=dict)
     refused: set[Column] = field(default_factory=set)
     unkept: set[Element] = field(default_factory=set)
+    planned: dict[Element, tuple[Paragraph, Lines]] = field(default_factory=dict)
     _known: dict[Paragraph, tuple[PlannedWay, ...]] = field(default_factory=dict)
 
     def ways(self, paragraph: Paragraph) -> tuple[PlannedWay, ...]:
@@ -66,6 +69,13 @@ class Planner:
         wanted = self.choice.lengths.get(key) if key else None
         way = next((one for one in ways if len(one.lines) == wanted), ways[0])
         return {line.start: line for line in way.lines}
+
+    def tightenings(self) -> Iterator[tuple[Element, Tightening]]:
+        """The paragraphs that could be set in a line less than they are, and how."""
+        for element, (paragraph, lines) in self.planned.items():
+            found = paragraph.tightened(self.ways(paragraph), len(lines))
+            if found and element not in self.missed:
+                yield element, found
 
 
 @dataclass(slots=True)
@@ -113,6 +123,7 @@ def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
     lines = planner.lines(paragraph, getattr(line, "key", None))
     if not all(fit(line.natural, paragraph.measure_at(line.start)).fits for line in lines.values()):
         return None  # a word is wider than the line: the library may divide it anywhere, if the style says so
+    planner.planned[line.element] = paragraph, lines
     starts = [sum(len(leaf.text) for leaf in leaves[:index]) for index in range(len(leaves))]
     return Plan(text, leaves, starts, paragraph, planner.measurer, lines)
 

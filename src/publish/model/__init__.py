@@ -40,6 +40,8 @@ from publish.model.made import (
     Verdict,
 )
 from publish.model.page import (
+    Cut,
+    Leeway,
     PageBudget,
     PageFigure,
     PageFinding,
@@ -89,6 +91,7 @@ __all__ = [
     "CodeBlock",
     "Contributor",
     "Cover",
+    "Cut",
     "Division",
     "Document",
     "Edition",
@@ -103,6 +106,7 @@ __all__ = [
     "Inline",
     "ItemList",
     "Kind",
+    "Leeway",
     "Link",
     "Metadata",
     "Note",

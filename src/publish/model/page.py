@@ -9,7 +9,15 @@ from typing import TypeAlias
 from publish.diagnostics import Diagnostic, Location
 from publish.model.made import Place
 
-Rectangle: TypeAlias = tuple[float, float, float, float]  # left, foot, right, head: points from the lower left of the page
+FAMILY = "page-"  # what the slugs of the rules begin with that the page report goes by
+Rectangle: TypeAlias = tuple[
+    float, float, float, float
+]  # left, foot, right, head: points from the lower left of the page
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 page", "2 pages"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,11 @@ class PageFinding:
     badness: float
     page: int
     rectangle: Rectangle
+
+
+def rule_title(slug: str) -> str:
+    """The name of a rule of the page report in a heading: "page-loose-line" is "Loose line"."""
+    return slug.removeprefix(FAMILY).replace("-", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +61,38 @@ class PageFigure:
     values: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageReport:
-    """Everything that was measured on the pages of a file.
-
-    `texts` are the titles of the texts that `figures` are of; `measured` has the same, by the ids of the texts, as JSON holds it.
-    """
-
-    file: str
-    texts: tuple[str, ...]
-    figures: tuple[PageFigure, ...]
-    measured: Mapping[str, Mapping[str, object]]
-    findings: tuple[PageFinding, ...]
-    pictures: tuple[PagePicture, ...] = field(repr=False)
-
-
 # ------------------------------------------------------------------------------------------------------- the page budget
 
 
 @dataclass(frozen=True, slots=True)
-class Saving:
-    """Pages of the book that would be saved if a page of its contents ran so many lines less. `why` says what stands there now."""
+class Cut:
+    """A part of the book that would lose a page if so many lines went from it; `page` is the label of its last page."""
 
     title: str
     location: Location
     lines: int
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Pages that the book would have less, and the cuts that it takes: what begins on a page of a certain side moves by two or not."""
+
     pages: int
-    why: str
+    cuts: tuple[Cut, ...]
+
+    @property
+    def lines(self) -> int:
+        """The lines that go."""
+        return sum(one.lines for one in self.cuts)
+
+    def __str__(self) -> str:
+        """ "2 pages for 26 lines: List of Emendations 8 (last page 42), Note on the Text 18 (last page 40)"."""
+        cuts: dict[tuple[str, str], int] = {}
+        for one in self.cuts:
+            cuts[one.title, one.page] = cuts.get((one.title, one.page), 0) + one.lines
+        parts = ", ".join(f"{title} {lines} (last page {page})" for (title, page), lines in cuts.items())
+        return f"{counted(self.pages, 'page')} for {counted(self.lines, 'line')}: {parts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,18 @@ class Tightening:
 
 
 @dataclass(frozen=True, slots=True)
+class Leeway:
+    """What a layout could do otherwise, and what not.
+
+    By their ids, the paragraphs and notes that could be set in a line less, and the pages of the contents that have to begin on a page of
+    a certain side.
+    """
+
+    tightenings: Mapping[str, Tightening] = field(default_factory=dict)
+    sided: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Shortening:
     """A paragraph that could give a line: its place and last line, of so many letters.
 
@@ -103,17 +133,52 @@ class Shortening:
     letters: int
     tightening: Tightening | None
 
+    def __str__(self) -> str:
+        if self.tightening is None:
+            return f"“{self.last_line}” is its last line: {counted(self.letters, 'letter')}"
+        cost = f"at a cost of {self.tightening.cost:.0f}" if self.tightening.cost > 0.5 else "at no cost"
+        spaces = f"{self.tightening.narrowest:.2f} to {self.tightening.widest:.2f} times the font's own"
+        return f"“{self.last_line}” could end the line before, {cost}; word spaces {spaces}"
+
 
 @dataclass(frozen=True, slots=True)
 class PageBudget:
-    """What stands between the book and a number of pages.
+    """How many pages the book has, and what would save some.
 
-    `lines` have to go for that, None when no shortening of the texts is enough. Savings come with the fewest lines for a page first,
-    paragraphs with the cheapest.
+    `savings` come with the fewest lines for a page first, `shortenings` with the cheapest paragraph first; `blank` are the labels of blank
+    pages.
     """
 
     pages: int
-    wanted: int
-    lines: int | None
     savings: tuple[Saving, ...]
+    blank: tuple[str, ...]
     shortenings: tuple[Shortening, ...]
+
+    def savings_for(self, wanted: int) -> tuple[Saving, ...] | None:
+        """The savings that it takes for the book to have no more pages than that; None if all of them are not enough."""
+        pages = self.pages
+        for count, saving in enumerate(self.savings):
+            if pages <= wanted:
+                return self.savings[:count]
+            pages -= saving.pages
+        return self.savings if pages <= wanted else None
+
+
+# ------------------------------------------------------------------------------------------------------------- the whole
+
+
+@dataclass(frozen=True, slots=True)
+class PageReport:
+    """Everything that was measured on the pages of a file.
+
+    `texts` are the titles of the texts that `figures` are of; `measured` has the same, by the ids of the texts, as JSON holds it. The
+    pictures of the page with the worst finding come first.
+    """
+
+    file: str
+    texts: tuple[str, ...]
+    figures: tuple[PageFigure, ...]
+    measured: Mapping[str, Mapping[str, object]]
+    findings: tuple[PageFinding, ...]
+    pictures: tuple[PagePicture, ...] = field(repr=False)
+    budget: PageBudget

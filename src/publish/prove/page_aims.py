@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from publish.diagnostics import catalogue
 from publish.model import PageFigure, PageFinding
+from publish.model.page import rule_title
 from publish.prove.page_figures import Figures
 
 
@@ -68,9 +70,9 @@ def against_aims(figures: Sequence[Figures]) -> tuple[PageFigure, ...]:
     return tuple(aim.of(figures) for aim in AIMS)
 
 
-def counts(groups: Sequence[Sequence[PageFinding]], titles: dict[str, str]) -> Iterator[PageFigure]:
+def counts(groups: Sequence[Sequence[PageFinding]]) -> Iterator[PageFigure]:
     """How many findings of each rule there are in each group; there should be none."""
     counted = [Counter(one.diagnostic.rule for one in group) for group in groups]
-    for rule, title in titles.items():
+    for rule in catalogue():
         if any(rule in one for one in counted):
-            yield PageFigure(title, "0", tuple((str(one[rule]), not one[rule]) for one in counted))
+            yield PageFigure(rule_title(rule), "0", tuple((str(one[rule]), not one[rule]) for one in counted))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
+from publish.model.page import counted
 from publish.prove.page_figures import ON_GRID, Figures, body_of, leading_of
 from publish.prove.page_lines import Line, Pages, Paragraph
 from publish.prove.page_marks import Mark, area, quoted
@@ -79,14 +80,10 @@ def short(text: SetText, figures: Figures) -> Iterator[Mark]:
             continue
         uneven = beside is not None and beside < missing
         rule = "page-uneven-spread" if uneven else "page-short-page"
-        message = f"the page ends {_counted(missing)} above its foot"
+        message = f"the page ends {counted(missing, 'line')} above its foot"
         if uneven:
             message += f", the one that faces it {f'only {beside}' if beside else 'does not'}"
         yield _at_foot(text, rule, number - 1, missing, message)
-
-
-def _counted(lines: int) -> str:
-    return f"{lines} line{'s' if lines > 1 else ''}"
 
 
 def _at_foot(text: SetText, rule: str, page: int, missing: int, message: str) -> Mark:
@@ -111,7 +108,7 @@ def ending(text: SetText, pages: Pages) -> Iterator[Mark]:
     on_it = _lines_on(text, last)
     if len(text.pages) > 1 and on_it and count < FEWEST:
         block, line = on_it[0]
-        message = f"the last page of “{text.title}” has only {_counted(count)}"
+        message = f"the last page of “{text.title}” has only {counted(count, 'line')}"
         rectangle = area([line for _, line in on_it])
         yield Mark("page-empty-last-page", block, line, message, FEWEST / count, rectangle)
 

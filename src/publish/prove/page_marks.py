@@ -82,7 +82,9 @@ def spaced(paragraph: Paragraph, space: float) -> Iterator[Mark]:
             continue
         mean = fmean(gap.width for gap in line.gaps) / line.size
         if number < len(paragraph.lines) and mean > LOOSE * space + EXACT:
-            message = f"the words of {quoted(line)} stand {mean:.2f} em apart, {mean / space:.1f} times the font's own space"
+            message = (
+                f"the words of {quoted(line)} stand {mean:.2f} em apart, {mean / space:.1f} times the font's own space"
+            )
             yield Mark("page-loose-line", paragraph, line, message, mean / space / LOOSE, area([line]))
         elif mean < TIGHT - EXACT:
             message = f"the words of {quoted(line)} stand only {mean:.3f} em apart"

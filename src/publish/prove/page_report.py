@@ -4,53 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from publish.diagnostics import Diagnostic, Location, catalogue
-from publish.model import Artifact, Book, PageFinding, PageReport, Pagination, Place
+from publish.diagnostics import Diagnostic
+from publish.model import Leeway, PageFinding, PageReport
 from publish.prove.page_aims import against_aims, counts
+from publish.prove.page_budget import page_budget
 from publish.prove.page_ends import page_marks
-from publish.prove.page_lines import Line, Pages, Paragraph, read_lines
+from publish.prove.page_lines import Pages
 from publish.prove.page_marks import Mark, marks_of
+from publish.prove.page_measured import Measured
 from publish.prove.page_pictures import draw
-from publish.prove.page_source import locate
-from publish.prove.page_texts import WHOLE, SetText, texts_of, whole
-
-FACTS = Location("book/book.yaml")
-FAMILY = "page-"  # what the slugs of the rules of this report begin with
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A finished PDF that was read glyph by glyph, and the running texts of the book in it."""
-
-    artifact: Artifact
-    book: Book
-    pagination: Pagination
-    locations: dict[str, Location]
-    pages: Pages
-    texts: tuple[SetText, ...]
-
-    def place_of(self, line: Line) -> Place:
-        """The label of a line's page, and which line it is there."""
-        baselines = self.pages.baselines[line.page]
-        nearest = min(range(len(baselines)), key=lambda at: abs(baselines[at] - line.baseline))
-        return Place(self.pagination.pages[line.page].label, nearest + 1)
-
-    def location_of(self, block: Paragraph, line: Line) -> Location:
-        """Where the words of a line stand in the source, or its block where they cannot be found."""
-        place = self.locations.get(block.id, FACTS)
-        if place.file not in self.book.sources:
-            return place
-        before = "".join(one.text for one in block.lines[: block.lines.index(line)])
-        return locate(self.book.sources[place.file], place, line.text, sum(map(str.isalnum, before)))
-
-
-def measure_pages(screen: Artifact, book: Book, pagination: Pagination, locations: dict[str, Location]) -> Measured:
-    """Read a finished PDF of the book. `locations` are the places of its blocks in the source, by their ids."""
-    pages = read_lines(screen)
-    return Measured(screen, book, pagination, locations, pages, texts_of(book, pages))
-
+from publish.prove.page_texts import WHOLE, SetText, whole
 
 # -------------------------------------------------------------------------------------------------------------- findings
 
@@ -81,8 +45,8 @@ def _finding(measured: Measured, mark: Mark) -> PageFinding:
 # ---------------------------------------------------------------------------------------------------------------- report
 
 
-def report(measured: Measured, findings: Sequence[PageFinding]) -> PageReport:
-    """The figures of each text and of all together, and the findings with their pictures."""
+def report(measured: Measured, findings: Sequence[PageFinding], leeway: Leeway) -> PageReport:
+    """The figures of each text and of all together, the findings with their pictures, and what would save pages."""
     texts = [one for one in measured.texts if one.figures]
     figures = {one.id: one.figures for one in texts if one.figures}
     titles = [one.title for one in texts]
@@ -91,13 +55,9 @@ def report(measured: Measured, findings: Sequence[PageFinding]) -> PageReport:
         figures[WHOLE] = whole(measured.texts, measured.pages)
         titles.append("All texts")
         groups.append(list(findings))
-    rows = (*against_aims(tuple(figures.values())), *counts(groups, rule_titles()))
+    rows = (*against_aims(tuple(figures.values())), *counts(groups))
     as_json = {name: json.loads(one.json()) for name, one in figures.items()}
     pictures = draw(measured.artifact, findings) if findings else ()
-    return PageReport(measured.artifact.name, tuple(titles), rows, as_json, tuple(findings), pictures)
-
-
-def rule_titles() -> dict[str, str]:
-    """The rules of the report with their names as a heading has them: "page-loose-line" is "Loose line"."""
-    slugs = (slug for slug in catalogue() if slug.startswith(FAMILY) and slug != "page-marker")
-    return {slug: slug.removeprefix(FAMILY).replace("-", " ").capitalize() for slug in slugs}
+    return PageReport(
+        measured.artifact.name, tuple(titles), rows, as_json, tuple(findings), pictures, page_budget(measured, leeway)
+    )

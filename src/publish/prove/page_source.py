@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from publish.diagnostics import Location
 
 SURE = 8  # letters: fewer may be found anywhere
+NEAR = 100  # letters by which so few may stand elsewhere than in print
 
 
 def locate(source: str, block: Location, words: str, before: int) -> Location:
@@ -28,10 +29,10 @@ def locate(source: str, block: Location, words: str, before: int) -> Location:
 
 def _nearest(typed: str, printed: str, before: int) -> int | None:
     """Where the printed letters stand among the typed ones: as a whole, or else the longest piece of them that does."""
-    if len(printed) >= SURE:
-        places = [at for at in range(len(typed)) if typed.startswith(printed, at)]
-        if places:
-            return min(places, key=lambda at: abs(at - before))
+    places = [at for at in range(len(typed)) if printed and typed.startswith(printed, at)]
+    nearest = min(places, key=lambda at: abs(at - before), default=None)
+    if nearest is not None and (len(printed) >= SURE or abs(nearest - before) <= NEAR):
+        return nearest
     longest = SequenceMatcher(None, typed, printed, autojunk=False).find_longest_match()
     return longest.a if longest.size >= SURE else None
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from publish.model import RUNNING_TEXT, Book
 from publish.prove.page_figures import Figures, body_of, measure
-from publish.prove.page_lines import Line, Pages, Paragraph
+from publish.prove.page_lines import Pages, Paragraph
 
 FEW = 8  # full lines: fewer have no mean that says anything
 WHOLE = "whole"  # the name under which all texts are measured together
@@ -57,11 +56,16 @@ def texts_of(book: Book, pages: Pages) -> tuple[SetText, ...]:
 
 def _text(section: str, pages: Pages) -> SetText:
     blocks = tuple(one for one in pages.blocks if section in one.sections)
-    titles = [" ".join(line.text for line in one.lines) for one in blocks if one.kind == "H1"]
     paragraphs = tuple(one for one in blocks if one.kind == "P")
     full = sum(len(one.lines) - 1 for one in body_of(paragraphs))
     figures = measure(pages, section, pages.space) if full >= FEW else None
-    return SetText(section, titles[0] if titles else section, blocks, figures)
+    return SetText(section, title_of(section, pages), blocks, figures)
+
+
+def title_of(section: str, pages: Pages) -> str:
+    """The title of a page of the contents as it is printed, or its id where none is."""
+    titles = (one for one in pages.blocks if one.kind == "H1" and section in one.sections)
+    return next((" ".join(line.text for line in one.lines) for one in titles), section)
 
 
 def whole(texts: tuple[SetText, ...], pages: Pages) -> Figures:
@@ -73,8 +77,3 @@ def whole(texts: tuple[SetText, ...], pages: Pages) -> Figures:
     own = [one.figures for one in measured if one.figures]
     short = {page: lines for one in own for page, lines in one.short_pages.items()}
     return replace(figures, short_pages=short, uneven_spreads=sum(one.uneven_spreads for one in own))
-
-
-def lines_of(text: SetText) -> Iterator[tuple[Paragraph, Line]]:
-    """Every line of the text beside its block."""
-    return ((block, line) for block in text.blocks for line in block.lines)

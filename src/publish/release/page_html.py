@@ -1,0 +1,191 @@
+"""The page report as one HTML file that needs no other: its style and its pictures are in it."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from html import escape
+from importlib import resources
+from itertools import groupby
+
+from publish.diagnostics import Rule, catalogue
+from publish.model import (
+    Book,
+    PageBudget,
+    PageFigure,
+    PageFinding,
+    PagePicture,
+    PageReport,
+    Rectangle,
+    Saving,
+    Shortening,
+)
+from publish.model.page import counted, rule_title
+
+MOST = 12  # savings and paragraphs that are told; all of them are in the JSON
+DENSITY = 2  # pixels of a picture for one of the screen, where there is room
+
+
+def page_html(book: Book, report: PageReport) -> str:
+    """The report, for a browser of any width, in light and in dark."""
+    title = escape(book.metadata.title)
+    style = (resources.files("publish") / "release" / "page-report.css").read_text(encoding="utf-8")
+    parts = (_head(book, report), _figures(report), *_pages(report), _budget(report.budget), *_legend(report))
+    body = "\n".join(parts)
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>Page report: {title}</title>\n'
+        f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _head(book: Book, report: PageReport) -> str:
+    pages = len({one.page for one in report.findings})
+    found = f"{counted(len(report.findings), 'finding')} on {counted(pages, 'page')}" if pages else "nothing to mend"
+    facts = f"<cite>{escape(book.metadata.title)}</cite>, version {escape(book.metadata.version)}"
+    return (
+        f"<h1>Page report</h1>\n<p>{facts}: {found}, measured on the glyphs of <code>{escape(report.file)}</code>.</p>"
+    )
+
+
+# --------------------------------------------------------------------------------------------------------------- figures
+
+
+def _figures(report: PageReport) -> str:
+    if not report.texts:
+        return "<p>The book has no running text that is long enough to be measured.</p>"
+    texts = "".join(f'<th scope="col">{escape(one)}</th>' for one in report.texts)
+    rows = "\n".join(map(_row, report.figures))
+    return (
+        '<section aria-labelledby="figures">\n<h2 id="figures">Figures</h2>\n'
+        '<div class="wide" role="region" aria-labelledby="figures" tabindex="0">\n<table>\n'
+        "<caption>Word spaces are in em of the type size. A value that misses its aim is marked.</caption>\n"
+        f'<thead><tr><th scope="col">Figure</th><th scope="col">Aim</th>{texts}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n</section>"
+    )
+
+
+def _row(figure: PageFigure) -> str:
+    values = "".join(_value(value, is_met=is_met) for value, is_met in figure.values)
+    return f'<tr><th scope="row">{escape(figure.name)}</th><td>{escape(figure.aim)}</td>{values}</tr>'
+
+
+def _value(value: str, *, is_met: bool) -> str:
+    if is_met:
+        return f"<td>{escape(value)}</td>"
+    return f'<td class="missed">{escape(value)}<span class="unseen"> misses the aim</span></td>'
+
+
+# ---------------------------------------------------------------------------------------------------------------- pages
+
+
+def _pages(report: PageReport) -> Iterator[str]:
+    if not report.pictures:
+        return
+    groups = [(label, list(pictures)) for label, pictures in groupby(report.pictures, key=lambda one: one.label)]
+    in_order = sorted({(one.page, one.place.page) for one in report.findings})
+    links = "".join(f'<li><a href="#page-{escape(label)}">{escape(label)}</a></li>' for _, label in in_order)
+    yield (
+        '<section aria-labelledby="pages">\n<h2 id="pages">Pages</h2>\n'
+        "<p>The page with the worst finding comes first.</p>\n"
+        f'<nav aria-label="Pages with findings"><ul>{links}</ul></nav>'
+    )
+    for label, pictures in groups:
+        shown = "\n".join(map(_picture, pictures))
+        yield f'<section class="page" id="page-{escape(label)}">\n<h3>Page {escape(label)}</h3>\n{shown}\n</section>'
+    yield "</section>"
+
+
+def _picture(picture: PagePicture) -> str:
+    width, height = (length // DENSITY for length in picture.size)
+    data = b64encode(picture.png).decode()
+    marks = "".join(_mark(picture.rectangle, one, number) for number, one in enumerate(picture.findings, 1))
+    found = "\n".join(map(_finding, picture.findings))
+    return (
+        f'<figure>\n<div class="picture" style="max-width:{width}px"><img src="data:image/png;base64,{data}" width="{width}" '
+        f'height="{height}" alt="{_alternative(picture)}">{marks}</div>\n<figcaption><ol>\n{found}\n</ol></figcaption>\n</figure>'
+    )
+
+
+def _alternative(picture: PagePicture) -> str:
+    lines = [one.place.line for one in picture.findings]
+    between = f"lines {min(lines)} to {max(lines)}" if len(set(lines)) > 1 else f"line {lines[0]}"
+    return f"Page {escape(picture.label)} as it is printed, around {between}"
+
+
+def _mark(shown: Rectangle, finding: PageFinding, number: int) -> str:
+    """Where a finding is on its picture, in hundredths of that."""
+    left, foot, right, head = shown
+    across, down = (right - left) / 100, (head - foot) / 100
+    one_left, one_foot, one_right, one_head = finding.rectangle
+    places = {
+        "left": (one_left - left) / across,
+        "top": (head - one_head) / down,
+        "width": (one_right - one_left) / across,
+        "height": (one_head - one_foot) / down,
+    }
+    style = ";".join(f"{name}:{value:.2f}%" for name, value in places.items())
+    return f'<span class="mark" style="{style}" aria-hidden="true">{number}</span>'
+
+
+def _finding(one: PageFinding) -> str:
+    rule = one.diagnostic.rule
+    return (
+        f'<li><a class="rule" href="#{escape(rule)}">{escape(rule_title(rule))}</a>, line {one.place.line}: '
+        f'{escape(one.diagnostic.message)}. <code class="source">{escape(str(one.diagnostic.location))}</code></li>'
+    )
+
+
+# -------------------------------------------------------------------------------------------------------- page budget
+
+
+def _budget(budget: PageBudget) -> str:
+    """What would save pages: a list of savings and one of paragraphs."""
+    pages = f"The book has {counted(budget.pages, 'page')}."
+    if budget.blank:
+        pages += f" Blank, because what follows begins on a page of a certain side: {', '.join(budget.blank)}."
+    savings = "".join(map(_saving, budget.savings[:MOST]))
+    paragraphs = "".join(map(_shortening, budget.shortenings[:MOST]))
+    return (
+        f'<section aria-labelledby="budget">\n<h2 id="budget">What would save pages</h2>\n<p>{escape(pages)}</p>\n'
+        + (f"<h3>The fewest lines for a page</h3>\n<ul>\n{savings}</ul>\n" if savings else "")
+        + (f"<h3>Paragraphs that could give a line</h3>\n<ul>\n{paragraphs}</ul>\n" if paragraphs else "")
+        + "</section>"
+    )
+
+
+def _saving(one: Saving) -> str:
+    return f"<li>{escape(str(one))}</li>\n"
+
+
+def _shortening(one: Shortening) -> str:
+    source = f'<code class="source">{escape(str(one.location))}</code>'
+    return f"<li>Page {escape(one.place.page)}, line {one.place.line}: {escape(str(one))}. {source}</li>\n"
+
+
+# --------------------------------------------------------------------------------------------------------------- legend
+
+
+def _legend(report: PageReport) -> Iterator[str]:
+    """What each rule that was found means, and how it is mended."""
+    found = {one.diagnostic.rule for one in report.findings}
+    rules = [rule for rule in catalogue().values() if rule.slug in found]
+    if rules:
+        told = "\n".join(map(_meaning, rules))
+        yield f'<section aria-labelledby="meanings">\n<h2 id="meanings">What the findings mean</h2>\n<dl>\n{told}\n</dl>\n</section>'
+
+
+def _meaning(rule: Rule) -> str:
+    first, *_ = rule.explanation.strip().split("\n\n")
+    return (
+        f'<dt id="{escape(rule.slug)}">{escape(rule_title(rule.slug))} <code>{escape(rule.slug)}</code></dt>\n'
+        f"<dd>{_marked_up(first)}</dd>"
+    )
+
+
+def _marked_up(text: str) -> str:
+    """Words of the catalogue with their code and emphasis."""
+    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", text)
