@@ -44,8 +44,8 @@ class Planner:
     """Plans the paragraphs of a layout, and notes them in `planned` with their lines. Those that do not come out so are noted in `missed`:
     the element, and the planned line.
 
-    `choice` is what is chosen for the pages, from `pages`, the best ones of columns. Columns whose pages do not come out as they were chosen
-    are `refused`, and their sections noted in `unkept`.
+    `choice` is what is chosen for the pages, from `pages`, the best ones of columns. Columns whose pages do not come out as they were
+    chosen are `refused`, and their sections noted in `unkept`.
     """
 
     measurer: Measurer

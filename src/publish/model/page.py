@@ -10,6 +10,7 @@ from publish.diagnostics import Diagnostic, Location
 from publish.model.made import Place
 
 FAMILY = "page-"  # what the slugs of the rules begin with that the page report goes by
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 Rectangle: TypeAlias = tuple[
     float, float, float, float
 ]  # left, foot, right, head: points from the lower left of the page
@@ -134,11 +135,12 @@ class Shortening:
     tightening: Tightening | None
 
     def __str__(self) -> str:
+        last = self.last_line.translate(_INNER_QUOTES)
         if self.tightening is None:
-            return f"“{self.last_line}” is its last line: {counted(self.letters, 'letter')}"
+            return f"“{last}” is its last line: {counted(self.letters, 'letter')}"
         cost = f"at a cost of {self.tightening.cost:.0f}" if self.tightening.cost > 0.5 else "at no cost"
         spaces = f"{self.tightening.narrowest:.2f} to {self.tightening.widest:.2f} times the font's own"
-        return f"“{self.last_line}” could end the line before, {cost}; word spaces {spaces}"
+        return f"“{last}” could end the line before, {cost}; word spaces {spaces}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +173,14 @@ class PageBudget:
 class PageReport:
     """Everything that was measured on the pages of a file.
 
-    `texts` are the titles of the texts that `figures` are of; `measured` has the same, by the ids of the texts, as JSON holds it. The
-    pictures of the page with the worst finding come first.
+    `texts` are the titles of the texts that `figures` are of, and `counts`, the numbers of findings by their rules; `measured` has the
+    figures by the ids of the texts, as JSON holds them. The pictures of the page with the worst finding come first.
     """
 
     file: str
     texts: tuple[str, ...]
     figures: tuple[PageFigure, ...]
+    counts: tuple[PageFigure, ...]
     measured: Mapping[str, Mapping[str, object]]
     findings: tuple[PageFinding, ...]
     pictures: tuple[PagePicture, ...] = field(repr=False)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from publish.diagnostics import catalogue
 from publish.model import PageFigure, PageFinding
-from publish.model.page import rule_title
 from publish.prove.page_figures import Figures
 
 
@@ -26,8 +25,8 @@ class Aim:
         """The aim in words: "62–69", "≤ 0.26 em"; nothing where there is none."""
         least, most = (None if limit is None else self.form.format(limit) for limit in (self.least, self.most))
         if least and most:
-            return least if least == most else f"{least}–{most}"
-        return f"≥ {least}" if least else f"≤ {most}" if most else ""
+            return f"{least}–{most}"
+        return f"≥ {least}" if least else f"≤ {most}" if most else "—"
 
     def of(self, figures: Sequence[Figures]) -> PageFigure:
         values = (self.figure(one) for one in figures)
@@ -57,7 +56,7 @@ AIMS = (
     Aim("Lines that end in a divided word", lambda one: one.hyphens.share, SHARE, most=0.1),
     Aim("Rivers of three lines or more, in 100 lines", lambda one: one.rivers.of_three, "{:.1f}"),
     Aim("Deviation of the right edge", lambda one: one.right_edge, "{:.3f} em", most=0.03),
-    Aim("Lines on the grid", lambda one: one.on_grid, SHARE, least=1.0),
+    Aim("Lines off the grid", lambda one: 1 - one.on_grid, SHARE, most=0.0),
     Aim("Shortest last line", lambda one: one.shortest_last_line, EM, least=1.0),
     Aim("Narrowest scale of glyphs", lambda one: one.glyph_scales[0], "{:.3f}", least=0.985),
     Aim("Widest scale of glyphs", lambda one: one.glyph_scales[1], "{:.3f}", most=1.015),
@@ -71,8 +70,8 @@ def against_aims(figures: Sequence[Figures]) -> tuple[PageFigure, ...]:
 
 
 def counts(groups: Sequence[Sequence[PageFinding]]) -> Iterator[PageFigure]:
-    """How many findings of each rule there are in each group; there should be none."""
+    """How many findings of each rule, named by its slug, there are in each group; there should be none."""
     counted = [Counter(one.diagnostic.rule for one in group) for group in groups]
     for rule in catalogue():
         if any(rule in one for one in counted):
-            yield PageFigure(rule_title(rule), "0", tuple((str(one[rule]), not one[rule]) for one in counted))
+            yield PageFigure(rule, "0", tuple((str(one[rule]), not one[rule]) for one in counted))

@@ -14,6 +14,8 @@ from publish.prove.page_lines import Paragraph
 from publish.prove.page_measured import Measured
 from publish.prove.page_texts import title_of
 
+DEAR = 50.0  # the cost of two divided words in a row (make/linebreak.py): a word less is cheaper
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -117,7 +119,10 @@ def shortenings(measured: Measured, leeway: Leeway) -> tuple[Shortening, ...]:
 def _shortening(measured: Measured, leeway: Leeway, block: Paragraph) -> Shortening:
     last = block.lines[-1]
     location, letters = measured.location_of(block, last), sum(map(str.isalnum, last.text))
-    return Shortening(measured.place_of(last), location, last.text, letters, leeway.tightenings.get(block.id))
+    tightening = leeway.tightenings.get(block.id)
+    if tightening and tightening.cost > DEAR:
+        tightening = None
+    return Shortening(measured.place_of(last), location, last.text, letters, tightening)
 
 
 def _price(one: Shortening) -> tuple[bool, float]:

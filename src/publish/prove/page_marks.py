@@ -26,6 +26,7 @@ STACKED = 3  # lines that begin or end with the same word
 SHORTEST = 4  # letters of a last line
 FILLED = 2.0  # em by which a line that was filled may end before the longest
 QUOTED = 5  # words by which a line is named
+INNER_QUOTES = str.maketrans("“”", "‘’")
 CALL = re.compile(r"(?<=[.,;:!?”’)])\d+$")  # of a note, at the end of a line
 ABOVE, BELOW = 0.75, 0.3  # of the type size: how far letters reach over and under their baseline
 
@@ -68,7 +69,7 @@ def area(lines: Sequence[Line], left: float | None = None, right: float | None =
 
 def quoted(line: Line) -> str:
     """A line by its first words."""
-    words = line.text.split()
+    words = line.text.translate(INNER_QUOTES).split()
     return f"“{' '.join(words[:QUOTED])}{' …' if len(words) > QUOTED else ''}”"
 
 

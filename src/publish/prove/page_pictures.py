@@ -16,7 +16,7 @@ GREYS = 16  # of a picture: enough for the edges of letters
 STEP = 255 // (GREYS - 1)
 NEAREST = [round(grey / STEP) for grey in range(256)]
 PALETTE = [grey * STEP for grey in range(GREYS) for _ in "RGB"]
-AROUND = 18.0  # points that are shown around a place: a line above and a line below
+AROUND = 14.0  # points that are shown around a place: a line above and a line below
 TALLEST = 130.0  # points of a place: about nine lines; more findings in a row come in several pictures
 
 

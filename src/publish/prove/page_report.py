@@ -55,9 +55,13 @@ def report(measured: Measured, findings: Sequence[PageFinding], leeway: Leeway) 
         figures[WHOLE] = whole(measured.texts, measured.pages)
         titles.append("All texts")
         groups.append(list(findings))
-    rows = (*against_aims(tuple(figures.values())), *counts(groups))
-    as_json = {name: json.loads(one.json()) for name, one in figures.items()}
-    pictures = draw(measured.artifact, findings) if findings else ()
     return PageReport(
-        measured.artifact.name, tuple(titles), rows, as_json, tuple(findings), pictures, page_budget(measured, leeway)
+        file=measured.artifact.name,
+        texts=tuple(titles),
+        figures=against_aims(tuple(figures.values())),
+        counts=tuple(counts(groups)),
+        measured={name: json.loads(one.json()) for name, one in figures.items()},
+        findings=tuple(findings),
+        pictures=draw(measured.artifact, findings) if findings else (),
+        budget=page_budget(measured, leeway),
     )

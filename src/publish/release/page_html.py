@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from importlib import resources
 from itertools import groupby
@@ -24,7 +24,13 @@ from publish.model import (
 from publish.model.page import counted, rule_title
 
 MOST = 12  # savings and paragraphs that are told; all of them are in the JSON
-DENSITY = 2  # pixels of a picture for one of the screen, where there is room
+REAL = (
+    96 / 150
+)  # of the pixels of a picture, which has 150 in an inch: so wide on the screen, it is as large as in print
+NOTES = {
+    "figures": "Of full lines: word spaces in em of the type size. A value that misses its aim is marked.",
+    "findings": "In the texts and in their notes.",
+}
 
 
 def page_html(book: Book, report: PageReport) -> str:
@@ -56,20 +62,27 @@ def _head(book: Book, report: PageReport) -> str:
 def _figures(report: PageReport) -> str:
     if not report.texts:
         return "<p>The book has no running text that is long enough to be measured.</p>"
+    figures = _table(report, "figures", "Figures", report.figures)
+    return figures + ("\n" + _table(report, "findings", "Findings", report.counts) if report.counts else "")
+
+
+def _table(report: PageReport, name: str, title: str, figures: Iterable[PageFigure]) -> str:
     texts = "".join(f'<th scope="col">{escape(one)}</th>' for one in report.texts)
-    rows = "\n".join(map(_row, report.figures))
+    rows = "\n".join(map(_row, figures))
     return (
-        '<section aria-labelledby="figures">\n<h2 id="figures">Figures</h2>\n'
-        '<div class="wide" role="region" aria-labelledby="figures" tabindex="0">\n<table>\n'
-        "<caption>Word spaces are in em of the type size. A value that misses its aim is marked.</caption>\n"
-        f'<thead><tr><th scope="col">Figure</th><th scope="col">Aim</th>{texts}</tr></thead>\n'
+        f'<section aria-labelledby="{name}">\n<h2 id="{name}">{title}</h2>\n<p class="quiet">{NOTES[name]}</p>\n'
+        f'<div class="wide" role="region" aria-labelledby="{name}" tabindex="0">\n<table aria-labelledby="{name}">\n'
+        f'<thead><tr><th scope="col">{title}</th><th scope="col">Aim</th>{texts}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n</section>"
     )
 
 
 def _row(figure: PageFigure) -> str:
     values = "".join(_value(value, is_met=is_met) for value, is_met in figure.values)
-    return f'<tr><th scope="row">{escape(figure.name)}</th><td>{escape(figure.aim)}</td>{values}</tr>'
+    name = (
+        f'<a href="#{figure.name}">{rule_title(figure.name)}</a>' if figure.name in catalogue() else escape(figure.name)
+    )
+    return f'<tr><th scope="row">{name}</th><td>{escape(figure.aim)}</td>{values}</tr>'
 
 
 def _value(value: str, *, is_met: bool) -> str:
@@ -99,13 +112,14 @@ def _pages(report: PageReport) -> Iterator[str]:
 
 
 def _picture(picture: PagePicture) -> str:
-    width, height = (length // DENSITY for length in picture.size)
+    width, height = (round(length * REAL) for length in picture.size)
     data = b64encode(picture.png).decode()
-    marks = "".join(_mark(picture.rectangle, one, number) for number, one in enumerate(picture.findings, 1))
-    found = "\n".join(map(_finding, picture.findings))
+    found = "\n".join(f"<li>{_finding(one)}</li>" for one in picture.findings)
+    kind = "ol" if len(picture.findings) > 1 else "ul"
     return (
         f'<figure>\n<div class="picture" style="max-width:{width}px"><img src="data:image/png;base64,{data}" width="{width}" '
-        f'height="{height}" alt="{_alternative(picture)}">{marks}</div>\n<figcaption><ol>\n{found}\n</ol></figcaption>\n</figure>'
+        f'height="{height}" alt="{_alternative(picture)}">{"".join(_marks(picture))}</div>\n'
+        f"<figcaption><{kind}>\n{found}\n</{kind}></figcaption>\n</figure>"
     )
 
 
@@ -115,26 +129,29 @@ def _alternative(picture: PagePicture) -> str:
     return f"Page {escape(picture.label)} as it is printed, around {between}"
 
 
-def _mark(shown: Rectangle, finding: PageFinding, number: int) -> str:
-    """Where a finding is on its picture, in hundredths of that."""
-    left, foot, right, head = shown
+def _marks(picture: PagePicture) -> Iterator[str]:
+    """Where the findings are on their picture, in hundredths of that; if there are several, with their numbers in the margin."""
+    left, foot, right, head = picture.rectangle
     across, down = (right - left) / 100, (head - foot) / 100
-    one_left, one_foot, one_right, one_head = finding.rectangle
-    places = {
-        "left": (one_left - left) / across,
-        "top": (head - one_head) / down,
-        "width": (one_right - one_left) / across,
-        "height": (one_head - one_foot) / down,
-    }
-    style = ";".join(f"{name}:{value:.2f}%" for name, value in places.items())
-    return f'<span class="mark" style="{style}" aria-hidden="true">{number}</span>'
+    numbers: dict[str, str] = {}
+    for number, one in enumerate(picture.findings, 1):
+        one_left, one_foot, one_right, one_head = one.rectangle
+        top = f"top:{(head - one_head) / down:.1f}%"
+        numbers[top] = f"{numbers.get(top, '')} {number}"
+        width, height = (one_right - one_left) / across, (one_head - one_foot) / down
+        area = f"left:{(one_left - left) / across:.1f}%;{top};width:{width:.1f}%;height:{height:.1f}%"
+        yield f'<span class="mark" style="{area}"></span>'
+    if len(picture.findings) > 1:
+        yield from (
+            f'<span class="number" style="{top}" aria-hidden="true">{one}</span>' for top, one in numbers.items()
+        )
 
 
 def _finding(one: PageFinding) -> str:
     rule = one.diagnostic.rule
     return (
-        f'<li><a class="rule" href="#{escape(rule)}">{escape(rule_title(rule))}</a>, line {one.place.line}: '
-        f'{escape(one.diagnostic.message)}. <code class="source">{escape(str(one.diagnostic.location))}</code></li>'
+        f'<a class="rule" href="#{escape(rule)}">{escape(rule_title(rule))}</a>, line {one.place.line}: '
+        f'{escape(one.diagnostic.message)}. <code class="source">{escape(str(one.diagnostic.location))}</code>'
     )
 
 
@@ -146,7 +163,7 @@ def _budget(budget: PageBudget) -> str:
     pages = f"The book has {counted(budget.pages, 'page')}."
     if budget.blank:
         pages += f" Blank, because what follows begins on a page of a certain side: {', '.join(budget.blank)}."
-    savings = "".join(map(_saving, budget.savings[:MOST]))
+    savings = "".join(map(_saving, budget.savings[: MOST // 2]))
     paragraphs = "".join(map(_shortening, budget.shortenings[:MOST]))
     return (
         f'<section aria-labelledby="budget">\n<h2 id="budget">What would save pages</h2>\n<p>{escape(pages)}</p>\n'
