@@ -76,7 +76,11 @@ def short(text: SetText, figures: Figures) -> Iterator[Mark]:
     for number, missing in lines.items():
         other = number + 1 if number % 2 == 0 else number - 1
         beside = lines.get(other, 0) if other in facing else None
-        if beside == missing == PERMITTED or (beside is not None and beside > missing):
+        if (
+            beside == missing == PERMITTED
+            or (beside is not None and beside > missing)
+            or _ends_in_heading(text, number - 1)
+        ):
             continue
         uneven = beside is not None and beside < missing
         rule = "page-uneven-spread" if uneven else "page-short-page"
@@ -93,6 +97,12 @@ def _at_foot(text: SetText, rule: str, page: int, missing: int, message: str) ->
     white = missing * leading_of(body_of(text.paragraphs))
     rectangle = (left, foot - white, right, foot)
     return Mark(rule, block, line, message, float(missing), rectangle)
+
+
+def _ends_in_heading(text: SetText, page: int) -> bool:
+    """Whether a page ends in a heading, which is told of as a stranded one; its lines are not among those that fill the page."""
+    block, _ = min(_lines_on(text, page), key=lambda one: one[1].baseline)
+    return block.kind != "P"
 
 
 def _lines_on(text: SetText, page: int) -> list[tuple[Paragraph, Line]]:

@@ -69,7 +69,8 @@ def area(lines: Sequence[Line], left: float | None = None, right: float | None =
 
 def quoted(line: Line) -> str:
     """A line by its first words."""
-    words = line.text.translate(INNER_QUOTES).split()
+    text = f"{line.text[:-1]}-" if line.hyphenated else line.text
+    words = text.translate(INNER_QUOTES).split()
     return f"“{' '.join(words[:QUOTED])}{' …' if len(words) > QUOTED else ''}”"
 
 

@@ -9,6 +9,8 @@ from publish.diagnostics import Location
 
 SURE = 8  # letters: fewer may be found anywhere
 NEAR = 100  # letters by which so few may stand elsewhere than in print
+PIECE = 4  # letters of a line before a mark, or between two
+MARKS = 40  # letters that marks may add to a line
 
 
 def locate(source: str, block: Location, words: str, before: int) -> Location:
@@ -28,13 +30,22 @@ def locate(source: str, block: Location, words: str, before: int) -> Location:
 
 
 def _nearest(typed: str, printed: str, before: int) -> int | None:
-    """Where the printed letters stand among the typed ones: as a whole, or else the longest piece of them that does."""
+    """Where the printed letters stand among the typed ones: as a whole, or else as far as marks between them allow."""
     places = [at for at in range(len(typed)) if printed and typed.startswith(printed, at)]
     nearest = min(places, key=lambda at: abs(at - before), default=None)
     if nearest is not None and (len(printed) >= SURE or abs(nearest - before) <= NEAR):
         return nearest
+    return _first_piece(typed, printed)
+
+
+def _first_piece(typed: str, printed: str) -> int | None:
+    """Where the first piece of the printed letters stands that is also typed, not far before the longest of all."""
     longest = SequenceMatcher(None, typed, printed, autojunk=False).find_longest_match()
-    return longest.a if longest.size >= SURE else None
+    if longest.size < SURE:
+        return None
+    first = max(longest.a - longest.b - MARKS, 0)
+    pieces = SequenceMatcher(None, typed[first : longest.a], printed[: longest.b], autojunk=False).get_matching_blocks()
+    return next((first + piece.a for piece in pieces if piece.size >= PIECE), longest.a)
 
 
 def _letters(source: str, block: Location) -> Iterator[tuple[str, int, int]]:

@@ -17,7 +17,6 @@ from publish.model import (
     PageFinding,
     PagePicture,
     PageReport,
-    Rectangle,
     Saving,
     Shortening,
 )
