@@ -275,7 +275,7 @@ Come back, and come back again, in another paragraph.
     ("words", "before", "line", "column"),
     [
         ("Workers Age of the Ka", 10, 3, 15),
-        ("menev group3 would come", 30, 3, 48),
+        ("menev group3 would come", 30, 3, 49),
         ("come back, and come back again", 55, 4, 1),
         ("again.", 75, 4, 26),
         ("nothing that is there", 10, 3, 1),

@@ -10,16 +10,7 @@ from importlib import resources
 from itertools import groupby
 
 from publish.diagnostics import Rule, catalogue
-from publish.model import (
-    Book,
-    PageBudget,
-    PageFigure,
-    PageFinding,
-    PagePicture,
-    PageReport,
-    Saving,
-    Shortening,
-)
+from publish.model import Book, PageBudget, PageFigure, PageFinding, PagePicture, PageReport, Saving, Shortening
 from publish.model.page import counted, rule_title
 
 MOST = 12  # savings and paragraphs that are told; all of them are in the JSON
