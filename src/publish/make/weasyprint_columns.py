@@ -6,10 +6,10 @@ float on it, stays as it is: what stands before it and behind it on pages of the
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Any, TypeAlias
 
 from weasyprint.formatting_structure import boxes
@@ -18,6 +18,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from publish.make.linebreak import STRETCH, fit
 from publish.make.pagebreak import Column, Item, Line, Pages, Way
 from publish.make.paragraph import PlannedWay
+from publish.make.weasyprint_notes import is_rest
 from publish.make.weasyprint_plans import Key, Plan, Planner
 
 # The library has no types: its boxes, the elements of a document, and the values of a style.
@@ -29,7 +30,9 @@ Begin: TypeAlias = tuple[Key, int]  # of a page: the block of lines, and the let
 
 UNIT = 750  # thousandths of a point in a CSS pixel: in whole numbers of them nothing is lost by adding
 NEAR = 10  # of them by which a page may differ from the model
-LOOSE = 1.6  # times its own width: no more lines than before may have such word spaces
+LOOSE = 1.6  # times its own width that the word spaces of a line are at most, as a rule
+LOOSE_LINE = 3e5  # what a line above that costs, in demerits
+MORE_LOOSE = 2  # lines above it that a way may have more than the best
 AVOID = ("avoid", "avoid-page")
 FREE = ("auto", "any", *AVOID)
 
@@ -87,11 +90,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A way to set a block: the letters that its lines begin with, and the ids of the notes that they call last, "" for none."""
+
+    way: Way
+    starts: tuple[int, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A column with its place in the book: its section, the indices of its pages, and where these begin, but for the first of them.
 
-    `keys` are those of its items, `starts` the letters that the lines of their ways begin with. `follows` is where the next page begins, if
-    that is one of the section.
+    `keys` are those of its items, `ways` what is to be known of the ways to set them, `notes` the heights of the lines of notes by their
+    ids. `follows` is where the next page begins, if that is one of the section.
     """
 
     column: Column
@@ -99,18 +111,28 @@ class Text:
     sheets: tuple[int, ...]
     begins: tuple[Begin, ...]
     keys: tuple[Key, ...]
-    starts: tuple[tuple[tuple[int, ...], ...], ...]
+    ways: tuple[tuple[Setting, ...], ...]
+    notes: Mapping[str, tuple[int, ...]]
     follows: tuple[Begin, ...]
 
     def begins_of(self, pages: Pages) -> tuple[Begin, ...]:
         """Where pages begin that the column is broken into, but for the first."""
-        return tuple((self.keys[one.item], self.starts[one.item][one.way][one.line]) for one in pages.begins)
+        return tuple((self.keys[one.item], self.ways[one.item][one.way].starts[one.line]) for one in pages.begins)
 
     def lengths_of(self, pages: Pages) -> Iterator[tuple[Key, int]]:
         """The number of lines of each item that is not set in its natural way."""
-        for key, starts, way in zip(self.keys, self.starts, pages.ways, strict=True):
+        for key, ways, way in zip(self.keys, self.ways, pages.ways, strict=True):
             if way:
-                yield key, len(starts[way])
+                yield key, len(ways[way].starts)
+
+    def kept_of(self, pages: Pages) -> Iterator[tuple[str, int]]:
+        """The number of lines of each note that goes on on the next page, which stand on the page of its call."""
+        for one in pages.begins:
+            if one.rest:
+                item, way = (one.item, one.way) if one.line else (one.item - 1, pages.ways[one.item - 1])
+                note = self.ways[item][way].notes[one.line - 1]
+                left = list(accumulate(self.notes[note][::-1])).index(one.rest) + 1
+                yield note, len(self.notes[note]) - left
 
 
 def number_blocks(root: Box) -> None:
@@ -216,10 +238,7 @@ class _SectionReader:
     def __init__(self, sheets: tuple[Sheet, ...], planner: Planner) -> None:
         self._sheets = sheets
         self._planner = planner
-        areas = [sheet.page.children[1] for sheet in sheets if sheet.page.children[1].children]
-        self._notes = {note.element: _units(note.margin_height()) for area in areas for note in area.children}
-        gaps = [_units(area.margin_height()) - self._height(note.element for note in area.children) for area in areas]
-        self._notes_gap = gaps[0] if gaps else 0
+        self._notes = _Notes(sheets)
 
     def texts(self) -> Iterator[Text]:
         """The columns with something to choose in them. They are parted by pages that stay as they are."""
@@ -228,37 +247,26 @@ class _SectionReader:
             if text and any(len(item.ways) > 1 for item in text.column.items):
                 yield text
 
-    def _height(self, notes: Iterable[Element]) -> int:
-        return sum(self._notes.get(note, 0) for note in notes)
-
-    def _line(self, line: Box) -> Line:
-        """A line as it is laid out."""
-        calls = (box.footnote.element for box in line.descendants() if box.footnote)
-        return Line(_units(line.height), self._height(calls), _is_hyphenated(line))
-
     def _is_known(self, sheet: Sheet) -> bool:
         """Whether a page stands as the model says."""
         parts = [part for part in sheet.parts if part]
         gaps = [_gap(*pair) for pair in pairwise(parts)]
         if len(parts) < len(sheet.parts) or not parts or any(gap.forced for gap in gaps):
             return False
-        lines = [self._line(line) for part in parts for line in part.lines]
-        text = sum(line.height for line in lines) + sum(gap.margin + gap.closes + gap.opens for gap in gaps)
-        notes = sum(line.notes for line in lines)
-        area = sheet.page.children[1]
-        stands = _units(area.margin_height()) if area.children else 0
-        return abs(text - _text_height(parts)) <= NEAR and stands == (notes + self._notes_gap if notes else 0)
+        lines = [line for part in parts for line in part.lines]
+        text = sum(_units(line.height) for line in lines)
+        text += sum(gap.margin + gap.closes + gap.opens for gap in gaps)
+        return abs(text - _text_height(parts)) <= NEAR and self._notes.stand(sheet, lines)
 
     def _text(self, run: tuple[Sheet, ...]) -> Text:
         blocks = _blocks(run, begins=run[0] is self._sheets[0])
-        ways = [self._ways(block) for block in blocks]
-        pairs = zip(blocks, ways, strict=True)
+        ways = tuple(self._ways(block) for block in blocks)
         behind = [sheet for sheet in self._sheets if sheet.index > run[-1].index][:1]
         column = Column(
-            items=tuple(_item(block, tuple(way for way, _ in one)) for block, one in pairs),
+            items=tuple(_item(block, one) for block, one in zip(blocks, ways, strict=True)),
             depth=_units(run[0].page.height),
             leading=Counter(_units(line.height) for block in blocks for line in block.lines).most_common(1)[0][0],
-            notes_gap=self._notes_gap,
+            notes_gap=self._notes.gap,
             recto=run[0].page.page_type.side == "right",
             ends=not behind,
         )
@@ -268,33 +276,93 @@ class _SectionReader:
             tuple(sheet.index for sheet in run),
             tuple(_begin(sheet) for sheet in run[1:]),
             tuple(block.parts[0].key for block in blocks),
-            tuple(tuple(starts for _, starts in one) for one in ways),
+            ways,
+            self._notes.heights,
             tuple(_begin(sheet) for sheet in behind if sheet.parts and sheet.parts[0]),
         )
 
-    def _ways(self, block: Block) -> tuple[tuple[Way, tuple[int, ...]], ...]:
-        """The ways that a block can be set in, each with the letters that its lines begin with; as it stands, if nothing else is known."""
+    def _ways(self, block: Block) -> tuple[Setting, ...]:
+        """The ways that a block can be set in; only as it stands, if nothing else is known."""
         plan = getattr(block.lines[0], "plan", None)
         is_whole = block.lines[0].start == 0 and not block.parts[-1].goes_on
         if not is_whole or plan is None or not all(hasattr(line, "planned") for line in block.lines):
-            standing = Way(tuple(self._line(line) for line in block.lines))
-            return ((_edged(standing, block), tuple(line.start for line in block.lines)),)
-        ways = self._planner.ways(plan.paragraph)
-        least, loose = ways[0].demerits, _loose_lines(ways[0], plan)
-        height = _units(block.lines[0].height)
-        return tuple(
-            (_edged(self._way(way, plan, height, way.demerits - least), block), tuple(one.start for one in way.lines))
-            for way in ways
-            if _loose_lines(way, plan) <= loose
-        )
+            return (self._standing(block),)
+        best, *others = self._planner.ways(plan.paragraph)
+        loose = _loose_lines(best, plan)
+        found = [self._planned(block, plan, best, 0.0)]
+        for way in others:
+            more = _loose_lines(way, plan) - loose
+            if more <= MORE_LOOSE:
+                found.append(self._planned(block, plan, way, way.demerits - best.demerits + more * LOOSE_LINE))
+        return tuple(found)
 
-    def _way(self, way: PlannedWay, plan: Plan, height: int, demerits: float) -> Way:
-        calls = plan.note_calls()
+    def _standing(self, block: Block) -> Setting:
+        calls = [_called(line) for line in block.lines]
         lines = (
-            Line(height, self._height(note for letter, note in calls if one.start <= letter < one.resume), one.hyphen)
-            for one in way.lines
+            self._notes.line(line.height, notes, hyphen=_is_hyphenated(line))
+            for line, notes in zip(block.lines, calls, strict=True)
         )
-        return Way(tuple(lines), demerits)
+        way = _edged(Way(tuple(lines)), block)
+        return Setting(way, tuple(line.start for line in block.lines), tuple(map(_last, calls)))
+
+    def _planned(self, block: Block, plan: Plan, way: PlannedWay, demerits: float) -> Setting:
+        called = plan.note_calls()
+        calls = [[note for letter, note in called if line.start <= letter < line.resume] for line in way.lines]
+        height = block.lines[0].height
+        lines = (
+            self._notes.line(height, notes, hyphen=line.hyphen) for line, notes in zip(way.lines, calls, strict=True)
+        )
+        starts = tuple(line.start for line in way.lines)
+        return Setting(_edged(Way(tuple(lines), demerits), block), starts, tuple(map(_last, calls)))
+
+
+class _Notes:
+    """The notes of a section: the heights of their lines, by their ids, and the space between them and the text."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        found: dict[Element, list[Box]] = defaultdict(list)
+        areas = [sheet.page.children[1] for sheet in sheets if sheet.page.children[1].children]
+        for area in areas:
+            for note in area.children:
+                found[note.element] += note.children
+        self._heights = {note: sum(_units(one.margin_height()) for one in inside) for note, inside in found.items()}
+        self._rests = {note: tuple(_rests(inside)) for note, inside in found.items()}
+        self.heights = {note.get("id", ""): tuple(_units(one.height) for one in inside) for note, inside in found.items()}
+        self.gap = _units(areas[0].margin_height()) - _height(areas[0].children) if areas else 0
+
+    def line(self, height: float, calls: Sequence[Element], *, hyphen: bool) -> Line:
+        """A line of that height that calls these notes."""
+        notes = sum(self._heights.get(note, 0) for note in calls)
+        return Line(_units(height), notes, hyphen, self._rests.get(calls[-1], ()) if calls else ())
+
+    def stand(self, sheet: Sheet, lines: Iterable[Box]) -> bool:
+        """Whether the notes that lines of a page call begin on it, and take as much room as the model says."""
+        area = sheet.page.children[1]
+        begun = [note.element for note in area.children if not is_rest(note)]
+        called = [note for line in lines for note in _called(line)]
+        height = _units(area.margin_height()) if area.children else 0
+        return begun == called and height == (_height(area.children) + self.gap if area.children else 0)
+
+
+def _height(inside: Iterable[Box]) -> int:
+    return sum(_units(box.margin_height()) for box in inside)
+
+
+def _rests(lines: Sequence[Box]) -> Iterator[int]:
+    """The heights of what may be left of a note for the next page: two lines or more, which leave as many, and no divided word."""
+    if all(isinstance(line, boxes.LineBox) for line in lines):
+        for count in range(2, len(lines) - 1):
+            if not _is_hyphenated(lines[-count - 1]):
+                yield sum(_units(line.height) for line in lines[-count:])
+
+
+def _called(line: Box) -> list[Element]:
+    """The notes that a line calls."""
+    return [box.footnote.element for box in line.descendants() if box.footnote]
+
+
+def _last(calls: Sequence[Element]) -> str:
+    return str(calls[-1].get("id", "")) if calls else ""
 
 
 def _is_hyphenated(line: Box) -> bool:
@@ -333,7 +401,8 @@ def _blocks(run: Sequence[Sheet], *, begins: bool) -> list[Block]:
     return [Block(tuple(parts[first:end]), *around) for first, end, *around in spans]
 
 
-def _item(block: Block, ways: tuple[Way, ...]) -> Item:
+def _item(block: Block, settings: Sequence[Setting]) -> Item:
+    ways = tuple(one.way for one in settings)
     style = block.parts[0].around[-1].style
     apart = any(box.style["break_inside"] in AVOID for box in block.parts[0].around)
     orphans = max(len(way.lines) for way in ways) if apart else style["orphans"]

@@ -107,12 +107,14 @@ def _best(texts: Sequence[Text], planner: Planner) -> Choice:
     """The best pages of all texts together."""
     lengths: dict[Key, int] = {}
     begins: dict[Key, frozenset[int]] = {}
+    kept: dict[str, int] = {}
     for text in texts:
         if pages := _pages(text, planner):
             lengths.update(text.lengths_of(pages))
+            kept.update(text.kept_of(pages))
             for key, letter in (*text.begins_of(pages), *text.follows):
                 begins[key] = begins.get(key, frozenset()) | {letter}
-    return Choice(lengths, begins)
+    return Choice(lengths, begins, kept)
 
 
 def _pages(text: Text, planner: Planner) -> Pages | None:

@@ -30,6 +30,7 @@ import weasyprint.pdf.tags
 import weasyprint.text.ffi
 
 from publish.make import weasyprint_lines as lines
+from publish.make import weasyprint_notes as divided
 from publish.make import weasyprint_pages as pages
 from publish.make import weasyprint_tags as tags
 
@@ -117,6 +118,7 @@ def _know_forced_breaks(original: Callable[..., Any]) -> Callable[..., Any]:
 
     `remake_page` takes every break for a forced one as soon as the page has a name.
     """
+    make_page = divided.carry_notes(original)
 
     @wraps(original)
     def make(context: Context, root: Box, page_type: Value, *rest: Value) -> Value:
@@ -124,7 +126,7 @@ def _know_forced_breaks(original: Callable[..., Any]) -> Callable[..., Any]:
         wanted = context.page_maker[number - 1][1]["break"]
         begins = any(name == page_type.name and index == 0 for name, index in page_type.groups)
         context.forced_break = wanted != "any" or begins
-        return original(context, root, page_type, *rest)
+        return make_page(context, root, page_type, *rest)
 
     return make
 
@@ -194,6 +196,7 @@ PATCHES: tuple[tuple[Any, str, Callable[[Any], Any]], ...] = (
     (weasyprint.layout.inline, "text_align", lines.set_lines),
     (weasyprint.draw.text, "draw_first_line", lines.draw_scaled),
     (weasyprint.layout.block, "_linebox_layout", _keep_notes),
+    (weasyprint.layout.LayoutContext, "layout_footnote", divided.limit_notes),
     (weasyprint.layout, "make_all_pages", pages.choose_pages),
     (weasyprint.layout.page, "make_page", _know_forced_breaks),
     (weasyprint.anchors, "gather_anchors", _link_once),

@@ -32,10 +32,13 @@ SIDES = ("left", "right")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is chosen for pages: in how many lines paragraphs are set, if not in the best ones, and the letters that pages begin with."""
+    """What is chosen for pages: in how many lines paragraphs are set, if not in the best ones; the letters that pages begin with; and how many
+    lines of notes, by their ids, stand on the page of the call, if not all.
+    """
 
     lengths: Mapping[Key, int] = field(default_factory=dict)
     begins: Mapping[Key, frozenset[int]] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
