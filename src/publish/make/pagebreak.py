@@ -3,9 +3,9 @@
 After D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981): paragraphs that can be set
 in more or in fewer lines are to a page what word spaces are to a line. Heights are whole numbers of any one unit.
 
-Hard rules: no page is overfull; at its foot and at its head stand no fewer lines of a paragraph than that asks for; no divided word ends it;
-what is kept with the next stands on the page of that; notes begin on the page of their call. The last note of a left page may go on
-at the foot of the page that it faces, if nothing else gives a full page.
+Hard rules: no page is overfull; at its foot and at its head stand no fewer lines of a paragraph than that asks for; no divided word ends
+it; what is kept with the next stands on the page of that; notes begin on the page of their call. The last note of a left page may go on at
+the foot of the page that it faces, if it does not fit where it is called.
 """
 
 from __future__ import annotations

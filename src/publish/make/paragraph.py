@@ -79,7 +79,9 @@ class Paragraph:
         """The width of the line that begins with the letter `start`."""
         return self.rest if start else self.first
 
-    def lines(self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset()) -> tuple[PlannedLine, ...]:
+    def lines(
+        self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset()
+    ) -> tuple[PlannedLine, ...]:
         """The best lines from the letter `start`, where a line begins, to the end; none of them ends before a letter in `without`."""
         return self.ways(measurer, start, without)[0].lines
 

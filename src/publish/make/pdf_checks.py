@@ -130,7 +130,9 @@ def check_pages(unkept: Collection[Element], origins: Origins) -> Iterator[Diagn
     """The pages of each section begin where it was chosen; `unkept` has the sections whose do not."""
     for section in origins.parents:
         if section in unkept:
-            message = f"the pages of {section.get('id')} could not be made as they were chosen, and are filled one by one"
+            message = (
+                f"the pages of {section.get('id')} could not be made as they were chosen, and are filled one by one"
+            )
             yield Diagnostic("page-unplanned", origins.of(section), message)
 
 

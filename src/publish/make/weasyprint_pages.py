@@ -1,8 +1,8 @@
 """Pages that begin where it was chosen, inside WeasyPrint 70.0: patches that `weasyprint_patches.py` puts in their place.
 
-The library fills one page after the other. Here the pages that it has made are read as columns (`weasyprint_columns.py`), the best ways to
-break these are found (`pagebreak.py`), and the pages of which there are better ones are made anew: with paragraphs in the chosen number of
-lines, and ended before the chosen line. If they do not come out like that, the section's are filled one after the other again, and that is told.
+The library fills one page after the other. Here the pages that it has made are read as columns (`weasyprint_columns.py`), the best way to
+break each is found (`pagebreak.py`), and the pages are made anew: with paragraphs in the chosen number of lines, and ended before the
+chosen line. If a section's pages do not come out like that, they are filled one after the other again, and that is told.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 
 from publish.make import weasyprint_lines as lines
 from publish.make.pagebreak import Pages, break_pages
-from publish.make.weasyprint_columns import Text, number_blocks, read_texts
+from publish.make.weasyprint_columns import Text, read_texts
 from publish.make.weasyprint_plans import Choice, Key, Planner, letters_before
+from publish.make.weasyprint_sheets import number_blocks
 
 # The library has no types: its boxes and contexts of layout, and whatever its functions take and return.
 Box: TypeAlias = Any
@@ -23,7 +24,9 @@ Value: TypeAlias = Any
 
 OUT_OF_SIGHT = float("inf")  # the height of a line that is not to be on the page
 
-_begins: list[tuple[Key | None, frozenset[int]]] = []  # of the block that is laid out: the letters that pages begin with
+_begins: list[
+    tuple[Key | None, frozenset[int]]
+] = []  # of the block that is laid out: the letters that pages begin with
 
 
 # ---------------------------------------------------------------------------------------------------- ending the pages

@@ -32,8 +32,8 @@ SIDES = ("left", "right")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is chosen for pages: in how many lines paragraphs are set, if not in the best ones; the letters that pages begin with; and how many
-    lines of notes, by their ids, stand on the page of the call, if not all.
+    """What is chosen for pages: the numbers of lines of paragraphs that are not set in the best ones, the letters that pages begin with, and
+    the numbers of lines on the page of the call of notes, by their ids, that go on on the next.
     """
 
     lengths: Mapping[Key, int] = field(default_factory=dict)
@@ -45,8 +45,8 @@ class Choice:
 class Planner:
     """Plans the paragraphs of a layout. Those that do not come out as planned are noted in `missed`: the element, and the planned line.
 
-    `choice` is what is chosen for the pages, from `pages`, the best ones of columns. Columns whose pages do not come out as they were chosen
-    are `refused`, and their sections noted in `unkept`.
+    `pages` are the best ones of columns, and `choice` is what follows from them. Columns whose pages have not come out like that are
+    `refused`, and their sections noted in `unkept`.
     """
 
     measurer: Measurer
