@@ -126,3 +126,9 @@ def test_the_essay_has_few_hyphens_and_none_in_a_bad_place(essay: Figures) -> No
 def test_the_essay_stands_on_the_grid_without_wide_rivers(essay: Figures) -> None:
     assert essay.on_grid == 1
     assert (essay.rivers.wide_of_three, essay.rivers.wide_of_four) == (0, 0)
+
+
+def test_the_pages_of_the_essay_are_full_and_facing_ones_even(essay: Figures) -> None:
+    assert essay.uneven_spreads <= 1
+    assert sum(essay.short_pages.values()) / essay.pages <= 0.17
+    assert max(essay.short_pages.values(), default=0) <= 1

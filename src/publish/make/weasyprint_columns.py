@@ -52,8 +52,8 @@ class BlockWay:
 class Text:
     """A column with its place in the book: its section, the indices of its pages, and where these begin, but for the first of them.
 
-    `keys` are those of its items, `ways` the ways to set them; `notes` has the heights of the lines of notes by their ids. `follows` is where
-    the next page begins, if that is one of the section.
+    `keys` are those of its items, `ways` the ways to set them; `notes` has the heights of the lines of notes, by their ids. `follows` is
+    where the next page begins, if that is one of the section.
     """
 
     column: Column
@@ -64,6 +64,11 @@ class Text:
     ways: tuple[tuple[BlockWay, ...], ...]
     notes: Mapping[str, tuple[int, ...]]
     follows: tuple[Begin, ...]
+
+    @property
+    def begun(self) -> set[Key]:
+        """The items that begin in it."""
+        return {key for key, ways in zip(self.keys, self.ways, strict=True) if ways[0].starts[0] == 0}
 
     def begins_of(self, pages: Pages) -> tuple[Begin, ...]:
         """Where pages begin that the column is broken into, but for the first."""

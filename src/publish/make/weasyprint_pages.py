@@ -84,26 +84,30 @@ def choose_pages(original: Callable[..., Iterator[Box]]) -> Callable[..., Iterat
         number_blocks(root)
         notes = list(context.footnotes)
         made = list(original(context, root, html, pages))
-        while planner and (changed := _choose(list(read_texts(made, planner)), planner)):
+        tried: list[Choice] = []
+        while planner and _choose(texts := list(read_texts(made, planner)), planner, tried):
             context.footnotes = list(notes)
-            _forget(context, root, changed)
+            _forget(context, root, texts)
             made = list(original(context, root, html, made))
         yield from made
 
     return make_all_pages
 
 
-def _choose(texts: Sequence[Text], planner: Planner) -> set[int]:
-    """Choose the pages of the texts; returns the indices of those that are to be made anew."""
+def _choose(texts: Sequence[Text], planner: Planner, tried: list[Choice]) -> bool:
+    """Choose the pages of the texts; say whether they are to be made anew, because the choice is not that by which they are made.
+
+    What does not come out as it is chosen is refused; and so is everything if one choice leads to another and back.
+    """
+    tried.append(planner.choice)
     choice = _best(texts, planner)
-    if choice == planner.choice:
-        planner.refused |= {text.column for text in texts if not _stands(text, planner)}
+    if choice in tried:
+        goes_round = choice != planner.choice
+        planner.refused |= {text.column for text in texts if goes_round or not _stands(text, planner)}
         choice = _best(texts, planner)
     planner.unkept |= {text.section for text in texts if text.column in planner.refused}
-    if choice == planner.choice:
-        return set()
-    planner.choice = choice
-    return {index for text in texts for index in text.sheets}
+    before, planner.choice = planner.choice, choice
+    return choice != before
 
 
 def _best(texts: Sequence[Text], planner: Planner) -> Choice:
@@ -133,10 +137,11 @@ def _stands(text: Text, planner: Planner) -> bool:
     return pages is None or text.begins == text.begins_of(pages)
 
 
-def _forget(context: Context, root: Box, pages: set[int]) -> None:
-    """Have pages made anew, and the lines of their paragraphs planned anew."""
+def _forget(context: Context, root: Box, texts: Sequence[Text]) -> None:
+    """Have the pages of texts made anew, and their paragraphs planned anew."""
+    begun = {key for text in texts for key in text.begun}
     for box in root.descendants():
-        if hasattr(box, "plan"):
+        if getattr(box, "key", None) in begun and hasattr(box, "plan"):
             del box.plan
-    for index in pages:
+    for index in (index for text in texts for index in text.sheets):
         context.page_maker[index][-1]["content_changed"] = True

@@ -32,8 +32,8 @@ SIDES = ("left", "right")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is chosen for pages: the numbers of lines of paragraphs that are not set in the best ones, the letters that pages begin with, and
-    the numbers of lines on the page of the call of notes, by their ids, that go on on the next.
+    """What is chosen for pages: the numbers of lines of paragraphs that are not set in the best ones, the letters that pages begin with,
+    and of notes that go on on the next page, by their ids, the numbers of lines on that of the call.
     """
 
     lengths: Mapping[Key, int] = field(default_factory=dict)
