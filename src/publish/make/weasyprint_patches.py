@@ -5,6 +5,7 @@ Each patch wraps one function and says why. `tests/test_pdf_patches.py` fails wh
     notes            a note that is called on the last line of a page vanishes, or is moved from its call for no reason
     lines            a line whose last word fits, but not the space behind it, is broken after its first word
     margins          a heading at the head of a page stands below its margin: the margin is cut off
+    pages            they are filled one by one, and notes are set whole (`weasyprint_pages.py`, `weasyprint_notes.py`)
     links            every span inside a link is a link of its own: only the link is one
     artifacts        running heads, folios, ornaments and repeated heads of tables are read aloud as text (`weasyprint_tags.py`)
     structure        what the tags say: notes, languages, one element for a paragraph that runs over a page (the same)
