@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.make import linebreak
-from publish.make.linebreak import Break, Extent, Measure, break_paragraph, ends_of, fit, lines_of, natural_width
+from publish.make.linebreak import EVEN, Break, Extent, Measure, break_paragraph, ends_of, fit, lines_of, natural_width
 
 SPACE = 2.0
 HYPHEN = 3.0
@@ -33,16 +33,13 @@ def paragraph(words: list[tuple[float, bool]]) -> list[Break]:
 
 def demerits(breaks: list[Break], measure: Measure, ends: tuple[int, ...]) -> float:
     """The cost of these lines, added up the simple way; infinite if one of them does not fit."""
-    total, fitness = 0.0, 1
+    total = 0.0
     for begin, end in lines_of(ends):
         before, here, last = breaks[begin], breaks[end], end == len(breaks) - 1
-        ratio = fit(natural_width(before, here), measure.of(begin)).ratio
-        if ratio < -1:
+        line = fit(natural_width(before, here), measure.of(begin))
+        if not line.fits:
             return math.inf
-        ratio = min(ratio, 0.0) if last else ratio
-        now = linebreak._fitness(ratio)
-        total += linebreak._cost(ratio, here.penalty) + linebreak._UNEVEN * (abs(now - fitness) > 1)
-        fitness = now
+        total += linebreak._cost(min(line.space, EVEN) if last else line.space) + here.penalty
         if last:
             total += linebreak._HYPHEN_BEFORE_LAST * before.hyphen
             total += linebreak._SHORT_LAST * (natural_width(before, here).width < measure.last)
@@ -58,7 +55,7 @@ def greedy(breaks: list[Break], measure: Measure) -> tuple[int, ...]:
         fitting = [
             end
             for end in range(begin + 1, len(breaks))
-            if fit(natural_width(breaks[begin], breaks[end]), measure.of(begin)).ratio >= -1
+            if fit(natural_width(breaks[begin], breaks[end]), measure.of(begin)).fits
         ]
         begin = max(fitting, default=begin + 1)
         ends.append(begin)
@@ -76,24 +73,24 @@ def test_no_way_at_all_is_better(words: list[tuple[float, bool]], measure: Measu
     breaks = paragraph(words)
     inner = range(1, len(breaks) - 1)
     every = [(*some, len(breaks) - 1) for count in range(len(breaks) - 1) for some in combinations(inner, count)]
-    loosest = min(loosest_of(breaks, measure, one) for one in every)
-    allowed = next(one for one in linebreak.LOOSEST if loosest <= one)
-    best = min(demerits(breaks, measure, one) for one in every if loosest_of(breaks, measure, one) <= allowed)
+    widest = min(widest_of(breaks, measure, one) for one in every)
+    allowed = next(one for one in linebreak.WIDEST if widest <= one)
+    best = min(demerits(breaks, measure, one) for one in every if widest_of(breaks, measure, one) <= allowed)
     assert demerits(breaks, measure, ends_of(breaks, measure)) == pytest.approx(best)
 
 
-def loosest_of(breaks: list[Break], measure: Measure, ends: tuple[int, ...]) -> float:
-    """The greatest ratio of all lines but the last; infinite if one does not fit."""
+def widest_of(breaks: list[Break], measure: Measure, ends: tuple[int, ...]) -> float:
+    """The widest spaces of all lines but the last; infinite if a line does not fit."""
     *lines, _last = lines_of(ends)
-    ratios = [fit(natural_width(breaks[begin], breaks[end]), measure.of(begin)).ratio for begin, end in lines]
-    return math.inf if demerits(breaks, measure, ends) == math.inf else max(ratios, default=0.0)
+    spaces = [fit(natural_width(breaks[begin], breaks[end]), measure.of(begin)).space for begin, end in lines]
+    return math.inf if demerits(breaks, measure, ends) == math.inf else max(spaces, default=0.0)
 
 
 @given(WORDS, MEASURES)
 def test_a_line_at_a_time_is_never_better(words: list[tuple[float, bool]], measure: Measure) -> None:
     breaks = paragraph(words)
     found, simple = ends_of(breaks, measure), greedy(breaks, measure)
-    if loosest_of(breaks, measure, simple) <= linebreak.LOOSEST[0]:
+    if widest_of(breaks, measure, simple) <= linebreak.WIDEST[0]:
         assert demerits(breaks, measure, found) <= demerits(breaks, measure, simple) + 1e-6
 
 
@@ -121,15 +118,28 @@ def test_each_number_of_lines_has_a_way_of_that_many_lines_and_the_best_is_first
 def test_a_line_that_is_fitted_has_the_measure(width: float, part: float, factor: float) -> None:
     natural, measure = Extent(width, width * part), width * factor
     found = fit(natural, measure)
-    elastic = linebreak.SHRINK if found.ratio < 0 else linebreak.STRETCH
-    set_width = found.scale * (width - natural.space) + natural.space * (1 + elastic * found.ratio)
+    set_width = found.scale * (width - natural.space) + found.space * natural.space
     assert set_width == pytest.approx(measure)
     assert abs(found.scale - 1) <= linebreak.EXPANSION + 1e-9
 
 
-def test_spaces_are_left_alone_where_the_glyphs_can_give() -> None:
-    assert fit(Extent(100.0, 10.0), 101.0).ratio == 0
-    assert fit(Extent(100.0, 10.0), 102.0).ratio > 0 > fit(Extent(100.0, 10.0), 98.0).ratio
+def test_spaces_are_even_where_the_glyphs_can_give() -> None:
+    assert fit(Extent(100.0, 10.0), 102.0).space == fit(Extent(100.0, 10.0), 100.0).space == pytest.approx(EVEN)
+    assert fit(Extent(100.0, 10.0), 103.0).space > EVEN > fit(Extent(100.0, 10.0), 99.0).space
+
+
+def test_spaces_are_narrowed_so_far_and_no_farther() -> None:
+    narrow = 90 * (1 - linebreak.EXPANSION) + 10 * linebreak.NARROWEST
+    assert fit(Extent(100.0, 10.0), narrow + 0.01).fits
+    assert not fit(Extent(100.0, 10.0), narrow - 0.01).fits
+
+
+def test_a_line_costs_more_the_less_even_it_is_and_much_more_when_it_is_loose() -> None:
+    costs = [linebreak._cost(EVEN + step / 10) for step in range(12)]
+    rises = [after - before for before, after in pairwise(costs)]
+    assert rises == sorted(rises)
+    assert costs[0] == 0
+    assert linebreak._cost(linebreak.LOOSE + 0.3) > 20 * linebreak._cost(linebreak.LOOSE - 0.3)
 
 
 def test_a_word_that_is_wider_than_the_line_stands_alone() -> None:
@@ -138,9 +148,9 @@ def test_a_word_that_is_wider_than_the_line_stands_alone() -> None:
 
 
 def test_a_line_without_spaces_is_too_loose_or_too_tight_or_fits() -> None:
-    assert fit(Extent(50.0), 60.0).ratio == math.inf
-    assert fit(Extent(60.0), 50.0).ratio == -math.inf
-    assert fit(Extent(50.0), 50.0).ratio == 0
+    assert fit(Extent(50.0), 60.0).space == math.inf
+    assert not fit(Extent(60.0), 50.0).fits
+    assert fit(Extent(50.0), 50.0) == (EVEN, 1.0)
 
 
 def test_a_division_before_the_last_line_is_avoided() -> None:

@@ -96,6 +96,18 @@ def test_names_last_words_compounds_and_what_is_divided_by_hand_are_not_divided(
     text = "understand Understanding un\u00adderstanding long-understanding understand\u2019s understanding"
     assert [word[0] for word in divisible_words(text, "en")] == ["understand", "understand\u2019s"]
     assert [word[0] for word in divisible_words("Verstand zu NATO Verstand", "de")] == ["Verstand", "zu"]
+    text = "Molotov Communists American TROTSKYIST Bolshevism end"
+    assert [word[0] for word in divisible_words(text, "en")] == ["Communists", "American", "Bolshevism"]
+
+
+def test_a_word_with_a_capital_is_divided_only_as_the_last_resort() -> None:
+    def times(word: str) -> int:
+        texts = [f"{sample.prose(seed, 60)} {word} {sample.prose(seed + 1, 60)}" for seed in range(200)]
+        ends = [one.lower() for text in texts for one in shown(*planned(text, width=260.0))]
+        return sum(one.endswith(("com-", "commu-", "molo-", "moloto-")) for one in ends)
+
+    assert times("Molotovian") == 0
+    assert 0 < times("Communism") < times("communism") / 2
 
 
 def test_a_word_is_divided_by_its_language() -> None:

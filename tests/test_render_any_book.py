@@ -38,6 +38,7 @@ from publish.model import (
     Text,
 )
 from publish.render import render_epub, render_print
+from publish.render.breaks import positions
 from publish.render.walk import leaves, page_texts, words_of
 from render_book import COVER, at, book, entry, note, page
 
@@ -177,6 +178,11 @@ def test_each_printed_page_has_its_marker_at_its_word(made: Book, data: st.DataO
     for one in pages:
         if one.block in source_words(made):
             check_marker(rendering, one)
+
+
+def test_a_quotation_mark_that_is_spaced_goes_with_its_word() -> None:
+    text = "il dit\u00a0: «\u00a0Patience\u00a0! »"
+    assert list(positions(text, [5])) == [text.index("«")]
 
 
 def draw_pages(made: Book, data: st.DataObject) -> Iterator[PrintedPage]:

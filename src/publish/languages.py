@@ -1,7 +1,8 @@
-"""What the machine knows of languages: their quotation marks, their months, how they part thousands. Tables by BCP 47 tag."""
+"""What the machine knows of languages: quotation marks, months, how they part thousands, what tells a name. Tables by BCP 47 tag."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -86,3 +87,21 @@ _THOUSANDS = {"en": ",", "de": "."}
 def figures(number: int, tag: str) -> str:
     """A number in figures, its thousands parted as the language does: "4,491"."""
     return f"{number:,}".replace(",", in_language(_THOUSANDS, tag) or "\u00a0")
+
+
+# --------------------------------------------------------------------------------------------------------------- names
+
+_WITH_CAPITALISED_NOUNS = {"de": True, "lb": True}
+# Endings of words that have a capital and yet name no person and no place: doctrines, their followers, bodies, "American".
+_NO_NAMES = {"en": re.compile(r"[A-Z][a-z]*(?:ism|ist|merican|ity|tion|tional)s?")}
+
+
+def has_telling_capital(word: str, tag: str) -> bool:
+    """Whether a word has a capital that ordinary words of the language have not, but at the beginning of a sentence."""
+    return word != word.lower() and not (in_language(_WITH_CAPITALISED_NOUNS, tag) and word[1:].islower())
+
+
+def is_name(word: str, tag: str) -> bool:
+    """Whether a word of a language looks like a name, or the part of one: by its capital, where no ending tells otherwise."""
+    ordinary = in_language(_NO_NAMES, tag)
+    return has_telling_capital(word, tag) and not (ordinary and ordinary.fullmatch(word))

@@ -9,11 +9,11 @@ from functools import cache
 
 import pyphen
 
+from publish.languages import is_name
+
 HYPHENS = "-\u2010\u2011"
 SOFT_HYPHEN = "\u00ad"
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-# Languages that write nouns with a capital: in them it does not tell a name.
-CAPITALISED_NOUNS = {"de", "lb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,13 @@ def divisions(word: str, rule: Hyphenation) -> tuple[int, ...]:
 def divisible_words(text: str, language: str) -> Iterator[re.Match[str]]:
     """The words of a paragraph that may be divided.
 
-    Names may not, which are told by their capital, nor the last word of the paragraph (R. Bringhurst, The Elements of Typographic Style,
-    section 2.4); nor a compound but at its own hyphen, or a word that is divided by hand.
+    Names may not, nor the last word of the paragraph (R. Bringhurst, The Elements of Typographic Style, section 2.4); nor a compound
+    but at its own hyphen, or a word that is divided by hand.
     """
     found = list(WORD.finditer(text))
     beside = {*HYPHENS, SOFT_HYPHEN}
-    nouns = language.partition("-")[0] in CAPITALISED_NOUNS
     for word in found[:-1]:
         begin, end = word.span()
         around = text[max(begin - 1, 0) : begin] + text[end : end + 1]
-        if not beside.intersection(around) and (word[0].islower() or (nouns and word[0][1:].islower())):
+        if not beside.intersection(around) and not is_name(word[0], language):
             yield word

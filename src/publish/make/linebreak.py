@@ -1,8 +1,9 @@
 """Lines by total fit: of all ways to break a paragraph, the one whose lines are the best together.
 
-After D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981), with the usual
-refinements: fitness classes, costs of hyphens and of two in a row, of a hyphen before the last line and of a short last line; glyphs that
-widen and narrow a little with the spaces (Hàn Thế Thành, "Micro-typographic extensions to the TeX typesetting system", 2000).
+After D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981), with costs of hyphens and
+of two in a row, of a hyphen before the last line and of a short last line; and with glyphs that widen and narrow a little with the spaces
+(Hàn Thế Thành, "Micro-typographic extensions to the TeX typesetting system", 2000). Where their demerits grow with the sixth power, so that
+only the worst lines count, these are squares: they make spaces deviate the least, up to a wall beyond which a line is loose.
 
 The boxes, glue and discretionary hyphens of the paper come summed: a `Break` knows what stands before it if a line ends there, and if
 a line begins there. So the natural width of a line is a difference of two sums. Lengths are in any one unit.
@@ -15,22 +16,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-SHRINK = 0.26  # of its width that a word space may lose: 0.2 em, EB Garamond's, becomes 0.148 em
-STRETCH = 0.5  # of its width that it gains at a ratio of 1
+# Word spaces as multiples of their own width, which is 0.2 em in EB Garamond.
+NARROWEST = 0.74
+EVEN = 1.1  # what the glyphs give spaces where they can: nearer to the mean of all lines than 1, and so evener
+LOOSE = 1.6
+WIDEST = (2.5, 4.0, 7.0, math.inf)  # beyond these no line is set, each if it cannot be done with those before it
 EXPANSION = 0.015  # by which glyphs may be widened or narrowed: nobody sees it (Thành, 2000, chapter 3)
 
-LOOSEST = (
-    3.0,
-    6.0,
-    12.0,
-    math.inf,
-)  # ratios beyond which no line is set, each if it cannot be done with those before it
-_LINE = 10.0  # the cost of a line, as in TeX (The TeXbook, chapter 14): fewer lines are better
-_TWO_HYPHENS = 50_000.0
-_HYPHEN_BEFORE_LAST = 200_000.0
-_UNEVEN = 2_000.0  # a tight line beside a loose one
-_SHORT_LAST = 50_000.0
-_OVERFULL = 1e12
+# Costs. That of a line whose spaces differ from even ones by a quarter of their own width is 1.
+_QUARTER = 0.25
+_STEEP = 50.0  # so many times more costs what is beyond `LOOSE`
+_TWO_HYPHENS = 50.0
+_HYPHEN_BEFORE_LAST = 200.0
+_SHORT_LAST = 12.0
+_OVERFULL = 1e9
 _NOTHING = 1e-9  # of the measure: what rounding leaves over
 
 
@@ -47,7 +46,7 @@ class Break:
 
     `end` is what stands between the beginning of the paragraph and the end of a line here, its hyphen included; `begin` what stands
     before the beginning of the next line, the space at the break included. What hangs out of the line is no part of its width.
-    `penalty` is the cost of a break here, as in TeX.
+    `penalty` is the cost of a break here.
     """
 
     end: Extent
@@ -56,12 +55,18 @@ class Break:
     hyphen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How a line is set to its measure: the scale of its glyphs, and how much of their stretch or (below 0) shrinkage its spaces take."""
+class Fit(NamedTuple):
+    """How a line is set to its measure: its spaces as multiples of their own width, and the scale of its glyphs.
 
-    ratio: float
+    Spaces below `NARROWEST` are those of a line that does not fit.
+    """
+
+    space: float
     scale: float = 1.0
+
+    @property
+    def fits(self) -> bool:
+        return self.space >= NARROWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +82,27 @@ class Measure:
         return self.rest if begin else self.first
 
 
-class _Key(NamedTuple):
-    """What the rest of the paragraph has to know of the lines up to a break."""
-
-    lines: int
-    fitness: int
-
-
 class _Way(NamedTuple):
-    """The best way to a break: its cost, and the break and key that it came from."""
+    """The best way to a break in some number of lines: its cost, and the break that its last line begins at."""
 
     cost: float
-    source: int = -1
-    key: _Key = _Key(0, 1)
+    begin: int = -1
 
 
 def fit(natural: Extent, measure: float) -> Fit:
-    """How a line of that natural width is set to the measure. A ratio below -1 is a line that does not fit.
+    """How a line of that natural width is set to the measure.
 
     The glyphs give first, for what they give is not seen; the spaces give what is left.
     """
-    missing = measure - natural.width
-    letters = natural.width - natural.space
-    given = max(-EXPANSION * letters, min(EXPANSION * letters, missing))
+    width, space = natural
+    letters = width - space
+    limit = EXPANSION * letters
+    given = max(-limit, min(limit, measure - letters - EVEN * space))
     scale = 1 + given / letters if letters > 0 else 1.0
-    left = missing - given
-    if abs(left) <= _NOTHING * measure:
-        return Fit(0.0, scale)
-    elastic = (SHRINK if left < 0 else STRETCH) * natural.space
-    return Fit(left / elastic if elastic > 0 else math.copysign(math.inf, left), scale)
+    left = measure - letters - given
+    if space > 0:
+        return Fit(left / space, scale)
+    return Fit(EVEN if abs(left) <= _NOTHING * measure else math.copysign(math.inf, left), scale)
 
 
 def natural_width(begin: Break, end: Break) -> Extent:
@@ -126,18 +123,18 @@ def break_paragraph(breaks: Sequence[Break], measure: Measure) -> dict[int, Brok
     `breaks` begins with the beginning of the paragraph and ends with its end, where nothing hyphenates. There is always a way; a line
     that cannot be set at all is in it where nothing else helps.
     """
-    searches = (_Search(breaks, measure, loosest) for loosest in LOOSEST)
+    searches = (_Search(breaks, measure, widest) for widest in WIDEST)
     return next(search.best() for search in searches if search.succeeds())
 
 
 class _Search:
-    """The search for the cheapest way through the breaks of a paragraph. No line has a ratio above `loosest`."""
+    """The search for the cheapest way through the breaks of a paragraph. No line has spaces above `widest`."""
 
-    def __init__(self, breaks: Sequence[Break], measure: Measure, loosest: float) -> None:
+    def __init__(self, breaks: Sequence[Break], measure: Measure, widest: float) -> None:
         self._breaks = breaks
         self._measure = measure
-        self._loosest = loosest
-        self._ways: list[dict[_Key, _Way]] = [{_Key(0, 1): _Way(0.0)}]
+        self._widest = widest
+        self._ways: list[dict[int, _Way]] = [{0: _Way(0.0)}]  # to each break, by the number of lines
 
     def succeeds(self) -> bool:
         """Find the best ways to each break; say whether there is one to the end."""
@@ -145,10 +142,11 @@ class _Search:
         for end in range(1, len(self._breaks)):
             found, ended = self._ways_to(end, active)
             if len(ended) == len(active) and not found:
-                if self._loosest < math.inf:
+                if self._widest < math.inf:
                     return False
                 self._force(found, active[-1])
-            active = [one for one in active if one not in ended]
+            if ended:
+                active = [one for one in active if one not in ended]
             if found:
                 active.append(end)
             self._ways.append(found)
@@ -156,44 +154,38 @@ class _Search:
 
     def best(self) -> dict[int, Broken]:
         """The best way for each number of lines, the cheapest first."""
-        best: dict[int, tuple[float, _Key]] = {}
-        for key, way in self._ways[-1].items():
-            if key.lines not in best or way.cost < best[key.lines][0]:
-                best[key.lines] = (way.cost, key)
-        ordered = sorted(best.items(), key=lambda one: one[1][0])
-        return {lines: Broken(tuple(self._trace(key))[::-1], cost) for lines, (cost, key) in ordered}
+        ordered = sorted(self._ways[-1].items(), key=lambda one: one[1].cost)
+        return {lines: Broken(tuple(self._trace(lines))[::-1], way.cost) for lines, way in ordered}
 
-    def _trace(self, key: _Key) -> Iterator[int]:
+    def _trace(self, lines: int) -> Iterator[int]:
         place = len(self._ways) - 1
-        while place > 0:
+        for count in range(lines, 0, -1):
             yield place
-            _, place, key = self._ways[place][key]
+            place = self._ways[place][count].begin
 
-    def _ways_to(self, end: int, active: Sequence[int]) -> tuple[dict[_Key, _Way], list[int]]:
+    def _ways_to(self, end: int, active: Sequence[int]) -> tuple[dict[int, _Way], list[int]]:
         """The best ways to a break, and the breaks from which no line reaches as far as this any more."""
-        found: dict[_Key, _Way] = {}
+        found: dict[int, _Way] = {}
         ended = []
         last = end == len(self._breaks) - 1
         for begin in active:
-            ratio = fit(natural_width(self._breaks[begin], self._breaks[end]), self._measure.of(begin)).ratio
-            if ratio < -1:
+            line = fit(natural_width(self._breaks[begin], self._breaks[end]), self._measure.of(begin))
+            if not line.fits:
                 if not self._breaks[end].hyphen:  # without a hyphen the line may be narrower a little later
                     ended.append(begin)
-            elif last or ratio <= self._loosest:
-                self._add_line(found, begin, end, min(ratio, 0.0) if last else ratio)
+            elif last or line.space <= self._widest:
+                self._add_line(found, begin, end, min(line.space, EVEN) if last else line.space)
             elif begin:
                 break  # the later ones are looser still; beside the first line they may not be
         return found, ended
 
-    def _add_line(self, found: dict[_Key, _Way], begin: int, end: int, ratio: float) -> None:
+    def _add_line(self, found: dict[int, _Way], begin: int, end: int, space: float) -> None:
         """Add a line to the ways to its end where it is the best."""
-        fitness = _fitness(ratio)
-        own = _cost(ratio, self._breaks[end].penalty) + self._cost_of_place(begin, end)
-        for key, way in self._ways[begin].items():
-            cost = way.cost + own + (_UNEVEN if abs(key.fitness - fitness) > 1 else 0.0)
-            after = _Key(key.lines + 1, fitness)
-            if after not in found or cost < found[after].cost:
-                found[after] = _Way(cost, begin, key)
+        own = _cost(space) + self._breaks[end].penalty + self._cost_of_place(begin, end)
+        for lines, way in self._ways[begin].items():
+            cost = way.cost + own
+            if lines + 1 not in found or cost < found[lines + 1].cost:
+                found[lines + 1] = _Way(cost, begin)
 
     def _cost_of_place(self, begin: int, end: int) -> float:
         """What a line costs for its neighbours: the hyphen before it, and that it is the last one."""
@@ -203,21 +195,15 @@ class _Search:
         is_short = natural_width(before, here).width < self._measure.last
         return (_HYPHEN_BEFORE_LAST if before.hyphen else 0.0) + (_SHORT_LAST if is_short else 0.0)
 
-    def _force(self, found: dict[_Key, _Way], begin: int) -> None:
+    def _force(self, found: dict[int, _Way], begin: int) -> None:
         """A line that does not fit, where there is no other."""
-        key, way = min(self._ways[begin].items(), key=lambda one: one[1].cost)
-        found[_Key(key.lines + 1, 1)] = _Way(way.cost + _OVERFULL, begin, key)
+        lines, way = min(self._ways[begin].items(), key=lambda one: one[1].cost)
+        found[lines + 1] = _Way(way.cost + _OVERFULL, begin)
 
 
-def _fitness(ratio: float) -> int:
-    """Tight, decent, loose or very loose (Knuth and Plass, page 1155)."""
-    return 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
-
-
-def _cost(ratio: float, penalty: float) -> float:
-    """The demerits of a line for itself (The TeXbook, chapter 14)."""
-    badness = 100 * abs(ratio) ** 3
-    return (_LINE + badness) ** 2 + penalty * abs(penalty)
+def _cost(space: float) -> float:
+    """The cost of a line for its spaces."""
+    return ((space - EVEN) / _QUARTER) ** 2 + _STEEP * (max(space - LOOSE, 0.0) / _QUARTER) ** 2
 
 
 def ends_of(breaks: Sequence[Break], measure: Measure) -> tuple[int, ...]:

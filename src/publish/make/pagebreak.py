@@ -16,13 +16,13 @@ from typing import NamedTuple, TypeAlias
 
 MOST_WHITE = 3  # lines that a page may be short by choice: it may be shorter only where what comes next does not fit
 LAST_PAGE = 5  # lines that the last page of a text should have
-# Costs, in the demerits of linebreak.py, where a divided word has some 75 000.
-_WHITE = 4e6  # of a line that a page is short, squared
-_PART = 1e5  # of a line of which a part is left above the notes
-_PAIR = 1e6  # of two facing pages that are both a line short, in the place of what they would cost alone
-_UNEVEN = 4e6  # of facing pages of unequal depth
-_FEW = 4e6  # of a last page with few lines
-_DIVIDED = 3e6  # of a note that goes on on the facing page
+# Costs, in those of linebreak.py, where a divided word has some 14.
+_WHITE = 750.0  # of a line that a page is short, squared
+_PART = 20.0  # of a line of which a part is left above the notes
+_PAIR = 190.0  # of two facing pages that are both a line short, in the place of what they would cost alone
+_UNEVEN = 750.0  # of facing pages of unequal depth
+_FEW = 750.0  # of a last page with few lines
+_DIVIDED = 560.0  # of a note that goes on on the facing page
 
 
 @dataclass(frozen=True, slots=True)

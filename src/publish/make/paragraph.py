@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from publish.languages import has_telling_capital
 from publish.make.hyphenation import SOFT_HYPHEN, Hyphenation, divisible_words, divisions
 from publish.make.linebreak import Break, Extent, Measure, break_paragraph, lines_of, natural_width
 from publish.make.shaping import Measurer, Setting
 
 SPACES = (" ", "\u00a0")  # those that justification widens
 TOKEN = re.compile(r"[ \u00a0]|[^ \u00a0]+")
-# Costs of a break, as in TeX.
-HYPHEN_PENALTY = 275.0
-COMPOUND_PENALTY = 30.0  # at the hyphen or dash of a word
+# Costs of a break, in those of an uneven line (`linebreak.py`).
+HYPHEN_PENALTY = 14.0
+CAPITAL_PENALTY = 100.0  # in a word that looks like a name and is none: the last resort
+COMPOUND_PENALTY = 0.1  # at the hyphen or dash of a word
 SHORTEST_LAST = 2.5  # em: the least width of a last line
 
 
@@ -113,7 +115,7 @@ class _Walk:
         self._settings = [piece.setting for piece in self._pieces for _ in piece.text]
         self._line_breaks = paragraph.line_breaks
         self._measurer = measurer
-        self._divisions = frozenset(_divisions(self._pieces, self._text))
+        self._divisions = dict(_divisions(paragraph, self._text))
         self._at = 0  # the letter that is come to, and what stands before it
         self._width = 0.0
         self._space = 0.0
@@ -126,7 +128,7 @@ class _Walk:
                 yield from self._space_at(token, piece) if token in SPACES else self._word_at(token, piece)
                 self._at += len(token)
         end = len(self._text)
-        yield self._chance(end, end, self._sum(), self._sum())
+        yield self._chance(end, end, Break(self._sum(), self._sum()))
 
     def _sum(self, more: float = 0.0) -> Extent:
         return Extent(self._width + more, self._space)
@@ -137,42 +139,46 @@ class _Walk:
         self._width += width
         self._space += width
         if self._at + 1 in self._line_breaks:
-            yield self._chance(self._at, self._at + 1, before, self._sum())
+            yield self._chance(self._at, self._at + 1, Break(before, self._sum()))
 
     def _word_at(self, word: str, piece: Piece) -> Iterator[Chance]:
         """The places in the word, and behind it, where a line may end without a space."""
         whole = self._measurer.width(word, piece.setting)
         for count in range(1, len(word) + 1):
             place = self._at + count
-            divided = place in self._divisions or (word[count - 1] == SOFT_HYPHEN and place in self._line_breaks)
-            if divided or (place in self._line_breaks and place < len(self._text)):
-                hyphen = piece.hyphen if divided else ""
+            penalty = self._divisions.get(place)
+            if penalty or (place in self._line_breaks and place < len(self._text)):
+                hyphen = piece.hyphen if penalty else ""
                 end = self._measurer.width(word[:count] + hyphen, piece.setting)
                 begin = whole - self._measurer.width(word[count:], piece.setting)
-                yield self._chance(place, place, self._sum(end), self._sum(begin), hyphen)
+                where = Break(self._sum(end), self._sum(begin), penalty or COMPOUND_PENALTY, hyphen=bool(penalty))
+                yield self._chance(place, place, where, hyphen)
         self._width += whole
 
-    def _chance(self, stop: int, resume: int, end: Extent, begin: Extent, hyphen: str = "") -> Chance:
+    def _chance(self, stop: int, resume: int, where: Break, hyphen: str = "") -> Chance:
         """A place to break at, with what hangs out on both sides of it taken from the widths."""
         right = self._hang(hyphen or self._text[stop - 1 : stop], stop - 1)
         left = self._hang(self._text[resume : resume + 1], resume)
-        penalty = HYPHEN_PENALTY if hyphen else COMPOUND_PENALTY if stop == resume else 0.0
-        where = Break(
-            Extent(end.width - right, end.space), Extent(begin.width + left, begin.space), penalty, hyphen=bool(hyphen)
+        end, begin = where.end, where.begin
+        hung = Break(
+            Extent(end.width - right, end.space), Extent(begin.width + left, begin.space), where.penalty, where.hyphen
         )
-        return Chance(where, stop, resume, left, right)
+        return Chance(hung, stop, resume, left, right)
 
     def _hang(self, character: str, place: int) -> float:
         return self._measurer.hang(character, self._settings[place]) if character else 0.0
 
 
-def _divisions(pieces: Sequence[Piece], text: str) -> Iterator[int]:
-    """The letters before which words may be divided. A word that is set in two ways is not."""
-    words = list(divisible_words(text, pieces[0].setting.language))
+def _divisions(paragraph: Paragraph, text: str) -> Iterator[tuple[int, float]]:
+    """The letters before which words may be divided, and the cost of it. A word that is set in two ways is divided only by hand."""
+    yield from ((place, HYPHEN_PENALTY) for place in paragraph.line_breaks if text[place - 1] == SOFT_HYPHEN)
+    language = paragraph.pieces[0].setting.language
+    words = list(divisible_words(text, language))
     begin = 0
-    for piece in pieces:
+    for piece in paragraph.pieces:
         end = begin + len(piece.text)
         for word in words:
             if piece.hyphenation and begin <= word.start() and word.end() <= end:
-                yield from (word.start() + place for place in divisions(word[0], piece.hyphenation))
+                penalty = CAPITAL_PENALTY if has_telling_capital(word[0], language) else HYPHEN_PENALTY
+                yield from ((word.start() + place, penalty) for place in divisions(word[0], piece.hyphenation))
         begin = end

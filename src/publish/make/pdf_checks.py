@@ -18,7 +18,7 @@ from publish.make.weasyprint_patches import Element, Page
 LOOSE = 1.0  # em added to a word space: a hole in the page that everyone sees
 OVERHANG = 1.0  # CSS pixels that rounding may take
 # Characters that set no glyph: spaces, breaks, joiners, and other controls (Unicode, chapter 23).
-INVISIBLE = frozenset(" \t\n\r\u00a0\u00ad\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+INVISIBLE = frozenset(" \t\n\r\u00a0\u202f\u00ad\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
 @dataclass(frozen=True, slots=True)

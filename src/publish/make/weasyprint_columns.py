@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import Any, TypeAlias
 
-from publish.make.linebreak import STRETCH, fit
+from publish.make.linebreak import LOOSE, fit
 from publish.make.pagebreak import Column, Item, Line, Pages, Way
 from publish.make.paragraph import PlannedWay
 from publish.make.weasyprint_plans import Key, Plan, Planner
@@ -22,6 +22,7 @@ from publish.make.weasyprint_sheets import (
     Notes,
     Part,
     Sheet,
+    calls_its_notes,
     gap,
     is_hyphenated,
     is_known,
@@ -34,9 +35,8 @@ from publish.make.weasyprint_sheets import (
 Box: TypeAlias = Any
 Element: TypeAlias = Any
 
-LOOSE = 1.6  # times its own width that a word space has at most, but in few lines
-LOOSE_LINE = 3e5  # what one of these costs, in demerits
-MORE_LOOSE = 1  # of these that a way may have more than the best one
+LOOSE_LINE = 56.0  # the cost of a line with word spaces that nobody should see, in those of linebreak.py
+MORE_LOOSE = 1  # of these lines that a way may have more than the best one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Text:
     """A column with its place in the book: its section, the indices of its pages, and where these begin, but for the first of them.
 
     `keys` are those of its items, `ways` the ways to set them; `notes` has the heights of the lines of notes, by their ids. `follows` is
-    where the next page begins, if that is one of the section.
+    where the next page begins, if that is one of the section. `keeps_notes` is whether notes begin on the pages that call them.
     """
 
     column: Column
@@ -64,6 +64,7 @@ class Text:
     ways: tuple[tuple[BlockWay, ...], ...]
     notes: Mapping[str, tuple[int, ...]]
     follows: tuple[Begin, ...]
+    keeps_notes: bool
 
     @property
     def begun(self) -> set[Key]:
@@ -164,6 +165,7 @@ class _SectionReader:
             ways=ways,
             notes=self._notes.lines,
             follows=tuple(_begins(behind)),
+            keeps_notes=all(map(calls_its_notes, run)),
         )
 
     def _ways(self, block: _Block) -> Iterator[BlockWay]:
@@ -200,8 +202,7 @@ def _last(calls: Sequence[Element]) -> str:
 
 
 def _loose_lines(way: PlannedWay, plan: Plan) -> int:
-    ratios = (fit(line.natural, plan.paragraph.measure_at(line.start)).ratio for line in way.lines[:-1])
-    return sum(1 + STRETCH * ratio > LOOSE for ratio in ratios)
+    return sum(fit(line.natural, plan.paragraph.measure_at(line.start)).space > LOOSE for line in way.lines[:-1])
 
 
 def _begins(sheets: Sequence[Sheet]) -> Iterator[Begin]:

@@ -132,9 +132,9 @@ def _pages(text: Text, planner: Planner) -> Pages | None:
 
 
 def _stands(text: Text, planner: Planner) -> bool:
-    """Whether the pages of a text begin where it was chosen, if it was."""
+    """Whether the pages of a text have come out as they were chosen, if they were."""
     pages = _pages(text, planner)
-    return pages is None or text.begins == text.begins_of(pages)
+    return pages is None or (text.begins == text.begins_of(pages) and text.keeps_notes)
 
 
 def _forget(context: Context, root: Box, texts: Sequence[Text]) -> None:

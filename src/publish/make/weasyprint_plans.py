@@ -114,7 +114,7 @@ def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
     text = "".join(leaf.text for leaf in leaves)
     paragraph = Paragraph(pieces, _line_breaks(text, leaves), width - line.text_indent, width)
     lines = planner.lines(paragraph, getattr(line, "key", None))
-    if any(fit(line.natural, paragraph.measure_at(line.start)).ratio < -1 for line in lines.values()):
+    if not all(fit(line.natural, paragraph.measure_at(line.start)).fits for line in lines.values()):
         return None  # a word is wider than the line: the library may divide it anywhere, if the style says so
     starts = [sum(len(leaf.text) for leaf in leaves[:index]) for index in range(len(leaves))]
     return Plan(text, leaves, starts, paragraph, planner.measurer, lines)

@@ -220,11 +220,17 @@ class Notes:
         return Line(units(height), notes, hyphen, self._rests.get(calls[-1], ()) if calls else ())
 
     def are_known(self, sheet: Sheet) -> bool:
-        """Whether the notes of a page are those that it calls, and take up the room that they are known to."""
+        """Whether the notes of a page take up the room that they are known to, and those that it calls are somewhere."""
         notes = sheet.area.children
-        begun = [note.element for note in notes if not is_rest(note)]
-        called = [note for line in sheet.lines for note in notes_called(line)]
-        return begun == called and (not notes or units(sheet.area.margin_height()) == _height(notes) + self.gap)
+        called = {note for line in sheet.lines for note in notes_called(line)}
+        height = units(sheet.area.margin_height()) if notes else self.gap
+        return called <= self._heights.keys() and height == _height(notes) + self.gap
+
+
+def calls_its_notes(sheet: Sheet) -> bool:
+    """Whether the notes that begin on a page are those that it calls."""
+    begun = [note.element for note in sheet.area.children if not is_rest(note)]
+    return begun == [note for line in sheet.lines for note in notes_called(line)]
 
 
 def notes_called(line: Box) -> list[Element]:

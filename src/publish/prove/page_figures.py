@@ -6,17 +6,20 @@ Full lines are all lines of a paragraph but its last. Word spaces are in em of t
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from statistics import fmean, pstdev
 
+from publish.languages import is_name
 from publish.prove.page_lines import Gap, Line, Pages, Paragraph
 
 LOOSE = 1.6  # times the font's own word space
 WIDE = 1.5  # times the font's own word space: the narrowest gap of a wide river
 OVERLAP = 0.5  # of the narrower of two gaps of neighbouring lines that lies over or under the other, for a river to run through both
+LETTERS = re.compile(r"[^\W\d_]+")
 ON_GRID = 0.5  # points by which a baseline may miss the grid
 
 
@@ -39,7 +42,7 @@ class WordSpaces:
 @dataclass(frozen=True, slots=True)
 class Hyphens:
     """Divided words: their share, runs of two and of three or more lines in a row, those at the end of a page or before the last line of
-    a paragraph, and names.
+    a paragraph, and what looks like a name in the language of the file.
     """
 
     share: float
@@ -99,7 +102,7 @@ def measure(pages: Pages, section: str, space: float = 0.2) -> Figures:
         pages=len({line.page for line in lines}),
         letters=fmean(len(line.text) for line in full),
         word_spaces=_word_spaces(body, space),
-        hyphens=_hyphens(body),
+        hyphens=_hyphens(body, pages.language),
         rivers=_rivers(body, space),
         on_grid=_on_grid(lines, leading),
         glyph_scales=pages.scales,
@@ -145,7 +148,7 @@ def _of_line(line: Line) -> float:
 # ------------------------------------------------------------------------------------------------------------- hyphens
 
 
-def _hyphens(body: Sequence[Paragraph]) -> Hyphens:
+def _hyphens(body: Sequence[Paragraph], language: str) -> Hyphens:
     full = [line for paragraph in body for line in paragraph.lines[:-1]]
     runs = Counter(length for paragraph in body for length in _runs(line.hyphenated for line in paragraph.lines))
     pairs = [pair for paragraph in body for pair in pairwise(paragraph.lines) if pair[0].hyphenated]
@@ -155,8 +158,13 @@ def _hyphens(body: Sequence[Paragraph]) -> Hyphens:
         runs_of_three=sum(count for length, count in runs.items() if length >= 3),
         at_page_ends=sum(one.page != other.page for one, other in pairs),
         before_last_lines=sum(paragraph.lines[-2].hyphenated for paragraph in body if len(paragraph.lines) > 1),
-        names=sum(one.text.split()[-1][:1].isupper() for one, _ in pairs),
+        names=sum(is_name(_divided_word(one, other), language) for one, other in pairs),
     )
+
+
+def _divided_word(line: Line, after: Line) -> str:
+    """The word that a line ends with, and the next begins with."""
+    return "".join((*LETTERS.findall(line.text)[-1:], *LETTERS.findall(after.text)[:1]))
 
 
 def _runs(flags: Iterable[bool]) -> Iterator[int]:

@@ -64,7 +64,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What a file sets: its paragraphs, the first baseline of the notes on each page that has notes, and the scales of glyphs.
+    """What a file sets: its paragraphs, the first baseline of the notes on each page that has notes, the scales of glyphs, its language.
 
     The scales are the least and the most by which glyphs are widened.
     """
@@ -72,6 +72,7 @@ class Pages:
     paragraphs: tuple[Paragraph, ...]
     notes: dict[int, float]
     scales: tuple[float, float]
+    language: str = "en"
 
 
 class _ByGlyph(Interpreter):
@@ -119,7 +120,8 @@ class _Reader:
             self.numbers[page.obj.objgen] = number
             scales |= drawing.scales
         self._walk(self.pdf.Root.StructTreeRoot, ())
-        return Pages(tuple(self.found), self.notes, (min(scales, default=1.0), max(scales, default=1.0)))
+        around = min(scales, default=1.0), max(scales, default=1.0)
+        return Pages(tuple(self.found), self.notes, around, str(self.pdf.Root.get("/Lang", "en")))
 
     def _walk(self, element: pikepdf.Object, sections: tuple[str, ...]) -> None:
         kind = element.get("/S")
@@ -180,7 +182,7 @@ def _line(page: int, runs: list[Run]) -> Iterator[Line]:
     size = max(run.size for run in seen)
     text, gaps = seen[0].text, []
     for before, after in pairwise(seen):
-        if after.left - before.right > size / 10:  # narrower gaps are kerning
+        if after.left - before.right > size / 8:  # narrower gaps are kerning, and narrow no-break spaces
             gaps.append(Gap(before.right, after.left))
             text += " "
         text += after.text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publish.model import PageBreak, PrintedPage
 
 _DASHES = "—–"  # a line may end behind one, and a word begins after it; a hyphen joins a word
+_OPENING = re.compile(r"(?<!\S)[^\w\s]+[\u00a0\u202f]$")  # a quotation mark and its space: they go with the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def _word_start(text: str, at: int) -> int:
     begin = at
     while begin > 0 and not text[begin - 1].isalnum() and not _parts(text[begin - 1]):
         begin -= 1
+    if opening := _OPENING.search(text, 0, begin):
+        return opening.start()
     if begin == 0 or _parts(text[begin - 1]):
         return begin
     return _word_end(text, at)
