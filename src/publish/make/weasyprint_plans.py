@@ -32,18 +32,21 @@ SIDES = ("left", "right")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is chosen for pages: in how many lines paragraphs are set, if not in the best ones, and the letters that pages begin with."""
+    """What is chosen for pages: the numbers of lines of paragraphs that are not set in the best ones, the letters that pages begin with,
+    and of notes that go on on the next page, by their ids, the numbers of lines on that of the call.
+    """
 
     lengths: Mapping[Key, int] = field(default_factory=dict)
     begins: Mapping[Key, frozenset[int]] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Planner:
     """Plans the paragraphs of a layout. Those that do not come out as planned are noted in `missed`: the element, and the planned line.
 
-    `choice` is what is chosen for the pages, from `pages`, the best ones of columns. Columns whose pages do not come out as they were chosen
-    are `refused`, and their sections noted in `unkept`.
+    `pages` are the best ones of columns, and `choice` is what follows from them. Columns whose pages have not come out like that are
+    `refused`, and their sections noted in `unkept`.
     """
 
     measurer: Measurer
