@@ -71,7 +71,9 @@ def remember_shapes(original: Callable[..., Value]) -> Callable[..., Value]:
     """
 
     @wraps(original)
-    def split_first_line(text: str, style: Value, context: Value, max_width: float | None, *more: Value, **named: Value) -> Value:
+    def split_first_line(
+        text: str, style: Value, context: Value, max_width: float | None, *more: Value, **named: Value
+    ) -> Value:
         if max_width not in {None, math.inf}:
             return original(text, style, context, max_width, *more, **named)
         known = vars(style.font_config).setdefault("publish_shapes", {})
