@@ -38,7 +38,7 @@ def remember_styles(original: Callable[..., Value]) -> Callable[..., Value]:
 
     @wraps(original)
     def function(style: Value, **named: Value) -> Value:
-        known = vars(style).setdefault("publish_known", {})
+        known: dict[Value, Value] = style.__dict__.setdefault("publish_known", {})
         key = (original, *named.items())
         if key not in known:
             known[key] = original(style, **named)
@@ -59,7 +59,7 @@ def resolve_text_once(original: Callable[..., None]) -> Callable[..., None]:
         if not used:
             original(box, containing_block)
             used.update((name, value) for name, value in vars(box).items() if name.startswith(USED))
-        vars(box).update(used)
+        box.__dict__.update(used)
 
     return resolve_percentages
 

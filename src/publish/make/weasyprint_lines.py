@@ -222,7 +222,7 @@ def _spread(context: Context, box: Box, scale: float, spacing: float, shift: flo
     """Scale the glyphs of a box, widen its word spaces, and move it; returns by how much what stands behind it is to be moved."""
     box.position_x += shift
     if isinstance(box, boxes.TextBox):
-        return shift + _spread_text(context, box, scale, spacing)
+        return shift + _spread_text(box, scale, spacing)
     if isinstance(box, boxes.InlineBox | boxes.LineBox):
         end = shift
         for child in box.children:
@@ -233,7 +233,7 @@ def _spread(context: Context, box: Box, scale: float, spacing: float, shift: flo
     return shift
 
 
-def _spread_text(context: Context, box: Box, scale: float, spacing: float) -> float:
+def _spread_text(box: Box, scale: float, spacing: float) -> float:
     before = box.width
     box.glyph_scale = scale
     box.justification_spacing = spacing / scale  # it is drawn scaled, as the glyphs are

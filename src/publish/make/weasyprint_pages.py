@@ -81,6 +81,8 @@ def choose_pages(original: Callable[..., Iterator[Box]]) -> Callable[..., Iterat
     @wraps(original)
     def make_all_pages(context: Context, root: Box, html: Value, pages: list[Box]) -> Iterator[Box]:
         planner = lines.planner()
+        if planner:
+            planner.begin()
         number_blocks(root)
         notes = list(context.footnotes)
         made = list(original(context, root, html, pages))

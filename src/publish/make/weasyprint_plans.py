@@ -57,6 +57,12 @@ class Planner:
     unkept: set[Element] = field(default_factory=set)
     _known: dict[Paragraph, tuple[PlannedWay, ...]] = field(default_factory=dict)
 
+    def begin(self) -> None:
+        """Begin a layout: nothing is chosen yet, for what was in another may have been other blocks of the same names."""
+        self.choice = Choice()
+        self.refused.clear()
+        self.unkept.clear()
+
     def ways(self, paragraph: Paragraph) -> tuple[PlannedWay, ...]:
         """The ways to set a paragraph. One that was there before, in an earlier layout perhaps, is not broken again."""
         if paragraph not in self._known:
