@@ -70,7 +70,7 @@ RICH = f"""# A *Rich* Text with so many words in its title that the contents of 
 
 ## Things of every kind {{#things}}
 
-- one thing—
+- one [thing]{{index=things}}— of the tobacco
 - another thing
 
   with a paragraph
@@ -101,9 +101,13 @@ and another
 
 ![A plan with words in it](images/plan.svg "What the *caption* says")
 
+::: {{index="hours tobacco"}}
 | Hour | [North](#things) | East | South | West |
 |---|---|---|---|---|
 {ROWS}
+:::
+
+Hawk moths and a [hawk moth](#things), *Ba*tes and Bates.
 
 After the table [see @naturalist-moths, p. 12; @naturalist-tobacco; but see @dusk].
 
@@ -113,7 +117,19 @@ After the table [see @naturalist-moths, p. 12; @naturalist-tobacco; but see @dus
 
     {PARAGRAPH}
 
-[^third]: Third: {PARAGRAPH}
+[^third]: Third: {PARAGRAPH} So says [Bates, who knew *tobacco*]{{index=things}}.
+"""
+
+INDEX = """
+- id: hours
+  heading: hours of 1871
+  see-also: [things]
+- id: things
+  heading: things
+  see-also: [hours]
+- id: objects
+  heading: objects
+  see: [things]
 """
 
 BIBLIOGRAPHY = """
@@ -155,6 +171,8 @@ def rich() -> Sample:
         )
         (folder / "book" / "book.yaml").write_text(facts, encoding="utf-8")
         (folder / "book" / "text" / "essay.md").write_text(RICH, encoding="utf-8")
+        with (folder / "book" / "index.yaml").open("a", encoding="utf-8") as index:
+            index.write(INDEX)
         (folder / "book" / "bibliography.yaml").write_text(BIBLIOGRAPHY, encoding="utf-8")
         (folder / "book" / "images").mkdir(exist_ok=True)
         (folder / "book" / "images" / "plan.svg").write_text(PICTURE, encoding="utf-8")

@@ -24,9 +24,11 @@ from publish.model import (
     Emendation,
     Emphasis,
     Entry,
+    Event,
     Figure,
     Heading,
     Image,
+    IndexHeading,
     Inline,
     ItemList,
     Link,
@@ -150,12 +152,30 @@ def entry(identifier: str, headword: str, *forms: str, **facts: object) -> Entry
         "sources": (),
         "link": "section",
         "location": Location("book/glossary.yaml", 3, 1),
+        "index_as": headword,
     }
     return Entry(id=identifier, headword=headword, forms=forms, **{**given, **facts})  # type: ignore[arg-type]
 
 
 def cited(words: str, *keys: str) -> Span:
     return Span(inlines(words), at(), cites=keys)
+
+
+def event(identifier: str, year: str, day: str, *nodes: Inline | str, about: tuple[str, ...] = ()) -> Event:
+    place = Location("book/chronology.yaml", 4, 3)
+    date = f"{day} {year}".strip()
+    return Event(identifier, "1871", date, inlines(*nodes), about, (), (), (), "confirmed", place, year, day)
+
+
+def index_heading(identifier: str, *nodes: Inline | str, **facts: object) -> IndexHeading:
+    given: dict[str, object] = {"sort": "", "under": "", "see": (), "see_also": ()}
+    place = Location("book/index.yaml", 5, 3)
+    return IndexHeading(identifier, inlines(*nodes), **{**given, **facts}, location=place)  # type: ignore[arg-type]
+
+
+def marked(*nodes: Inline | str, index: tuple[str, ...], identifier: str = "") -> Span:
+    """Words that are marked for the index."""
+    return Span(inlines(*nodes), at(), id=identifier, indexed=index)
 
 
 def source(identifier: str, *nodes: Inline | str, **facts: object) -> Source:
@@ -196,6 +216,8 @@ def book(
     *pages: Page,
     glossary: Iterable[Entry] = (),
     bibliography: Iterable[Source] = (),
+    chronology: Iterable[Event] = (),
+    index: Iterable[IndexHeading] = (),
     language: str = "en-GB",
     labels: Mapping[str, str] = LABELS,
 ) -> Book:
@@ -203,7 +225,8 @@ def book(
         name: Asset(name, b"", "text/css", Location(f"styles/{name}")) for name in ("base.css", "epub.css", "print.css")
     }
     metadata = replace(METADATA, language=language)
-    return Book(metadata, pages, tuple(glossary), tuple(bibliography), (), labels, (), sheets, (), {})
+    made = Book(metadata, pages, tuple(glossary), tuple(bibliography), (), labels, (), sheets, (), {})
+    return replace(made, chronology=tuple(chronology), index=tuple(index))
 
 
 # -------------------------------------------------------------------------------------------------------- the whole book
@@ -246,7 +269,9 @@ def essay_blocks() -> tuple[Block, ...]:
             replaced(2, "Rsoe", "Rose"),
             "’s bed and",
             joined(3),
-            " even Rose was ",
+            " ",
+            marked("even Rose", index=("digging",)),
+            " was ",
             struck(4),
             "late.",
         ),
@@ -260,7 +285,11 @@ def essay_blocks() -> tuple[Block, ...]:
             "and U.S.S.R.",
         ),
         Quotation((paragraph("essay-p4", "“Beds,” said ", emphasis("Rose", Emphasis(inlines("!"), strong=True))),)),
-        ItemList(((paragraph("essay-p5", "Spade"),), (paragraph("essay-p6", "Rake"),)), start=3),
+        Division(
+            (ItemList(((paragraph("essay-p5", "Spade"),), (paragraph("essay-p6", "Rake"),)), start=3),),
+            at(20),
+            indexed=("tools", "rose"),
+        ),
         ItemList(((paragraph("essay-p7", "Hoe ", Code("a < b", at())),),)),
         heading("tools", "Tools", level=3),
         Table(
@@ -310,9 +339,21 @@ def whole_book() -> Book:
             role="emendations",
             title="All Corrections",
         ),
+        page("chronology", role="chronology"),
         page("further-reading", role="further-reading"),
         page("sources", paragraph("sources-p1", "What was read."), role="sources", title="What Was Read"),
+        page("index", paragraph("index-p1", "Pages of print."), role="index", title="Index of Words"),
         page("back-cover", role="back-cover"),
+        chronology=(
+            event("lamps", "1869–70", "", "Lamps are bought."),
+            event("dug", "1871", "18 June", "Mr Rose digs the ", emphasis("bed"), "; Rose rests.", about=("rose",)),
+            replace(event("sown", "1871", "20 June–1 July", "Seeds are sown."), cited=inlines(cited("Rose", "rose"))),
+        ),
+        index=(
+            index_heading("tools", "tools", see_also=("digging", "rose")),
+            index_heading("digging", "digging, ", emphasis("late"), under="bed"),
+            index_heading("spades", "spades", see=("tools", "digging")),
+        ),
         bibliography=(
             source(
                 "rose",
@@ -334,11 +375,18 @@ def whole_book() -> Book:
                 "Rose",
                 modern="Wilhelm Rose",
                 dates="1801–80",
+                index_as="Roos, Wilhelm",
                 role=inlines("A gardener."),
                 see_also=("bed", "gone"),
                 cited=inlines(cited("Rose, chap. 2", "rose-two"), "; ", cited("Ash & Co.", "ash")),
             ),
-            entry("bed", "bed", kind="term", fate=inlines("Dug over by ", span("Rose", term="rose"), ".")),
+            entry(
+                "bed",
+                "bed",
+                kind="term",
+                modern="plot (Beet)",
+                fate=inlines("Dug over by ", span("Rose", term="rose"), "."),
+            ),
             entry("ebb", "Ébb", kind="event", link="none"),
         ),
     )
@@ -369,10 +417,21 @@ PAGINATION = Pagination(
         "beds": Place("9", 4),
         "mention-rose-1": Place("7", 2),
         "mention-rose-2": Place("8", 2),
-        "mention-rose-3": Place("9", 5),
+        "mention-rose-3": Place("9", 1),
+        "mention-rose-4": Place("9", 2),
+        "mention-rose-5": Place("9", 4),
+        "mention-rose-6": Place("9", 5),
+        "mention-rose-7": Place("10", 1),
         "mention-bed-1": Place("7", 2),
         "mention-bed-2": Place("8", 3),
-        "mention-bed-3": Place("10", 3),
+        "mention-bed-3": Place("9", 1),
+        "mention-bed-4": Place("9", 4),
+        "mention-bed-5": Place("12", 1),
+        "mention-bed-6": Place("12", 33),
+        "passage-1": Place("9", 2),
+        "passage-1-end": Place("9", 2),
+        "passage-2": Place("10", 4),
+        "passage-2-end": Place("11", 5),
         **{f"emendation-{number}": Place("8", number) for number in range(1, 5)},
     },
 )

@@ -30,7 +30,7 @@ OF_GARDEN = {
     "notes": 2,
     "entries": 3,
     "persons": 1,
-    "events": 0,
+    "events": 5,
     "sources": 1,
 }
 

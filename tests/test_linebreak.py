@@ -108,9 +108,10 @@ def test_each_number_of_lines_has_a_way_of_that_many_lines_and_the_best_is_first
 ) -> None:
     breaks = paragraph(words)
     ways = break_paragraph(breaks, measure)
-    assert all(len(ends) == count for count, ends in ways.items())
-    costs = [demerits(breaks, measure, ends) for ends in ways.values()]
+    assert all(len(one.ends) == count for count, one in ways.items())
+    costs = [one.demerits for one in ways.values()]
     assert costs == sorted(costs)
+    assert costs == pytest.approx([demerits(breaks, measure, one.ends) for one in ways.values()])
 
 
 @given(st.floats(10, 400), st.floats(0.05, 0.3), st.floats(0.9, 1.1))

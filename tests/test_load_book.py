@@ -53,7 +53,8 @@ def test_the_clean_book_is_read_whole(project: Project) -> None:
     assert book.metadata.contributors[0].qualifier == "attributed"
     assert book.metadata.contributors[1].file_as == "Hay, Ruth"
     assert [page.id for page in book.pages] == [
-        "cover", "titlepage", "contents", "introduction", "essay", "glossary", "emendations", "sources", "back-cover",
+        "cover", "titlepage", "contents", "introduction", "essay", "glossary", "emendations", "sources",
+        "chronology", "index", "back-cover",
     ]  # fmt: skip
     assert [page.witness is not None for page in book.pages].count(True) == 1
     assert [(note.number, note.id, note.slug) for page in book.pages for note in page.notes] == [

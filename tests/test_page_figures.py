@@ -159,3 +159,9 @@ def test_the_introduction_is_set_as_evenly(introduction: Figures) -> None:
 def test_the_essay_and_the_introduction_have_no_wide_rivers(essay: Figures, introduction: Figures) -> None:
     assert essay.on_grid == 1
     assert essay.rivers.wide_of_three == introduction.rivers.wide_of_three == 0
+
+
+def test_the_pages_of_the_essay_are_full_and_facing_ones_even(essay: Figures) -> None:
+    assert essay.uneven_spreads <= 1
+    assert sum(essay.short_pages.values()) / essay.pages <= 0.17
+    assert max(essay.short_pages.values(), default=0) <= 1

@@ -177,6 +177,7 @@ def test_the_fonts_are_those_of_the_styles_in_subsets(pdf: pikepdf.Pdf) -> None:
         "EB-Garamond",
         "EB-Garamond-Italic",
         "EB-Garamond-All-Small-Caps",
+        "EB-Garamond-Small-Caps",
         "League-Gothic",
     }  # none fattened or slanted
 

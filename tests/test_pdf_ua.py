@@ -147,7 +147,7 @@ DAMAGE: tuple[tuple[Callable[[pikepdf.Pdf], None], str, str, str], ...] = (
     (no_language, "pdf-facts", "book/book.yaml", "has no language"),
     (other_labels, "pdf-facts", "book/book.yaml", "labels"),
     (no_bookmarks, "pdf-outline", STYLES, "no bookmarks"),
-    (fewer_bookmarks, "pdf-outline", STYLES, "“Sources” of the contents is no bookmark"),
+    (fewer_bookmarks, "pdf-outline", STYLES, "“Index” of the contents is no bookmark"),
     (other_bookmark, "pdf-outline", STYLES, "“Nonsense” is no heading"),
     (loose_paint, "pdf-structure", STYLES, "page 7 paints what is neither tagged nor an artifact"),
     (without_element("/Note"), "pdf-structure", STYLES, "not in the structure tree"),

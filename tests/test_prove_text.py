@@ -55,11 +55,27 @@ def test_all_files_hold_the_words_of_the_source(sample: Sample) -> None:
 
 
 def test_what_was_proved_is_counted() -> None:
-    counted = "2 pages, 2 notes, 8 paragraphs of the glossary, 1 paragraphs of the sources, 5 reasons of emendations"
-    assert epub(garden()["epub"]).detail == f"415 words in {counted}, 6 lines from the metadata"
+    counted = (
+        "2 pages, 2 notes, 8 paragraphs of the glossary, 15 dates and events of the chronology, 1 paragraphs of the sources, "
+        "5 reasons of emendations"
+    )
+    assert epub(garden()["epub"]).detail == f"493 words in {counted}, 6 lines from the metadata"
     assert (
-        screen(garden()["screen"]).detail == f"453 words in {counted}, 11 lines from the metadata"
+        screen(garden()["screen"]).detail == f"531 words in {counted}, 11 lines from the metadata"
     )  # and the back cover
+
+
+def test_rows_of_the_chronology_in_another_order_are_found() -> None:
+    """The words of each are as they were: those of two rows that open a year."""
+    made = garden().book
+    first, second, *rest = made.chronology
+    swapped = replace(made, chronology=(second, first, *rest))
+    for verdict in (
+        prove_epub(garden()["epub"], swapped, garden().rendering),
+        prove_screen(garden()["screen"], swapped),
+    ):
+        assert said(verdict) == [("text-moved", "book/chronology.yaml", 11)]
+        assert "has the row with “1863 Spring” in another place" in verdict.diagnostics[0].message
 
 
 # ------------------------------------------------------------------------------------------------------------- e-book
@@ -117,6 +133,26 @@ def test_words_in_no_page_of_the_book_are_named() -> None:
 def test_a_changed_gloss_is_named_in_the_glossary() -> None:
     found = epub(edited(garden()["epub"], "Naturalist, who", "Naturalist, that"))
     assert said(found)[0][:2] == ("text-changed", "book/glossary.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ('<span class="year">1848–59</span>', '<span class="year">1848–60</span>', "text-changed"),
+        ('<span class="day">May</span>', '<span class="day"></span>', "text-lost"),
+        ('<span class="year">1892</span>', "", "text-lost"),
+        ("The brewery beside", "The old brewery beside", "text-added"),
+    ],
+)
+def test_a_changed_row_is_named_in_the_chronology(old: str, new: str, rule: str) -> None:
+    found = epub(edited(garden()["epub"], old, new))
+    assert [one[:2] for one in said(found)] == [(rule, "book/chronology.yaml")]
+
+
+@pytest.mark.parametrize("words", ["1848", "16", "The brewery beside the garden closes."])
+def test_a_row_that_the_pdf_has_lost_is_named_in_the_chronology(words: str) -> None:
+    found = screen(changed(garden()["screen"], without_words(words)))
+    assert {one[1] for one in said(found)} == {"book/chronology.yaml"}
 
 
 @pytest.mark.parametrize(

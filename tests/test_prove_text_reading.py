@@ -109,7 +109,7 @@ def test_emendations_are_accepted_and_nothing_of_the_machine_is_expected() -> No
     passages = expected_passages(garden().book)
     (essay,) = (passage for passage in passages if passage.id == "essay")
     assert "The stocks give their scent only now, and “it is the moths they call,”" in " ".join(essay.words)
-    assert {passage.kind for passage in passages} == {"page", "note", "entry", "source", "reason", "line"}
+    assert {passage.kind for passage in passages} == {"page", "note", "entry", "row", "source", "reason", "line"}
     kinds = wanted(passages, garden().book)
     assert (kinds["essay"], kinds["glossary"], kinds["notes"]) == ("page", "made", "made")
 

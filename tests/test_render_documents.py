@@ -156,8 +156,10 @@ def test_the_documents_stand_in_reading_order() -> None:
         "text/notes.xhtml",
         "text/glossary.xhtml",
         "text/emendations.xhtml",
+        "text/chronology.xhtml",
         "text/further-reading.xhtml",
         "text/sources.xhtml",
+        "text/index.xhtml",
     ]
     assert [document.properties for document in rendering.documents if document.properties] == [("nav",)]
 
@@ -225,12 +227,3 @@ def test_words_from_the_facts_are_escaped() -> None:
     made = book(page("contents", role="contents"), labels=hostile)
     assert '<h1 class="page-title" id="contents-title">&lt;' in render_epub(made, Pagination()).documents[0].xhtml
     assert 'data-title="&lt;&quot;&amp;&gt;"' in printed(made)
-
-
-def test_pages_that_follow_each_other_are_a_range() -> None:
-    from publish.render.references import _range, _runs
-    from publish.render.walk import plain
-
-    pages = [("7", "a"), ("9", "b"), ("9", "c"), ("10", "d"), ("11", "e"), ("14", "f"), ("15", "g"), ("x", "h")]
-    assert [plain(_range(run)) for run in _runs(pages)] == ["7", "9–11", "14", "15", "x"]
-    assert [one.target for one in _range(_runs(pages)[1]) if hasattr(one, "target")] == ["#b", "#e"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from publish.check.phrases import DYING, KILLED, phrase
 from publish.check.words import read_passage
 from publish.diagnostics import Diagnostic
+from publish.languages import MONTHS, in_language
 from publish.model import Book, Entry, Span
 from publish.model.walk import walk_inlines
 
@@ -34,8 +35,12 @@ def person_incomplete(book: Book) -> Iterator[Diagnostic]:
 
 
 def _missing(entry: Entry, language: str) -> Iterator[str]:
-    """The keys that are missing; a death only where the fate tells of one."""
-    given = {"modern": entry.modern, "born": entry.born, "role": entry.role, "fate": entry.fate}
+    """The keys that are missing; a death only where the fate tells of one.
+
+    In a language in which the machine writes no dates, a person may have them as they are printed.
+    """
+    dated = bool(entry.dates) and in_language(MONTHS, language) is None
+    given = {"modern": entry.modern, "born": entry.born or dated, "role": entry.role, "fate": entry.fate}
     yield from (key for key, value in given.items() if not value)
     fate = read_passage(entry.fate).text
     ends = (phrase(table, language) for table in (DYING, KILLED))

@@ -114,12 +114,12 @@ def _lone_date(words: str, language: str) -> Mention | None:
 
 def dates_of_rows(book: Book) -> Iterator[Diagnostic]:
     """Rows of the chronology that date a birth or a death otherwise than the glossary."""
-    entries = {entry.id: entry for entry in book.glossary}
+    persons = {entry.id: entry for entry in book.glossary if entry.kind == "person"}
     for event in book.chronology:
         for end in ENDS:
             for name in event.born if end == "born" else event.died:
-                if name in entries:
-                    yield from _row(book, event, entries[name], end)
+                if name in persons:
+                    yield from _row(book, event, persons[name], end)
 
 
 def _row(book: Book, event: Event, person: Entry, end: End) -> Iterator[Diagnostic]:

@@ -57,7 +57,7 @@ def index_blind_see(book: Book) -> Iterator[Diagnostic]:
     leads = _Leads.of(book)
     for heading in book.index:
         for key, name in _referred(heading):
-            if key != "under" and leads.nowhere(name):
+            if key != "under" and name != heading.id and leads.nowhere(name):
                 message = f"“{heading.id}” sends the reader to “{name}”, which has no pages in the index"
                 hint = "refer to one that has, or mark a passage with it"
                 yield Diagnostic("index-blind-see", place_of(book, heading.location, key, name), message, hint)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from publish.diagnostics import Location
-from publish.model import MADE_ROLES, Book, Break, Code, Emendation, Emphasis, Inline, Link, Span, Term, Text
+from publish.model import RUNNING_TEXT, Book, Break, Code, Emendation, Emphasis, Inline, Link, Span, Term, Text
 from publish.model.walk import all_passages, passages, text_passages, walk_inlines
 
 # What stands for a paragraph break in a reading, and for code, whose letters are no prose.
@@ -57,10 +57,12 @@ def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
 
 
 def running_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
-    """The passages of text that is read in running words, with its notes: not what stands before a list, nor lists."""
+    """The passages in which glossary entries are mentioned: those of running text, and all notes."""
     for page in book.pages:
-        if page.role not in MADE_ROLES:
-            yield from all_passages(page)
+        if page.role in RUNNING_TEXT:
+            yield from text_passages(page)
+        for note in page.notes:
+            yield from passages(note.blocks)
 
 
 def own_passages(book: Book) -> Iterator[tuple[Inline, ...]]:

@@ -110,11 +110,18 @@ def natural_width(begin: Break, end: Break) -> Extent:
     return Extent(end.end.width - begin.begin.width, end.end.space - begin.begin.space)
 
 
-def break_paragraph(breaks: Sequence[Break], measure: Measure) -> dict[int, tuple[int, ...]]:
+class Broken(NamedTuple):
+    """A paragraph in lines: the indices of the breaks at their ends, and what they cost."""
+
+    ends: tuple[int, ...]
+    demerits: float
+
+
+def break_paragraph(breaks: Sequence[Break], measure: Measure) -> dict[int, Broken]:
     """The best way to break a paragraph into each number of lines that it can have, the best of all first.
 
-    `breaks` begins with the beginning of the paragraph and ends with its end, where nothing hyphenates. Each way is the indices of the
-    breaks at the ends of its lines. There is always one; a line that cannot be set at all is in it where nothing else helps.
+    `breaks` begins with the beginning of the paragraph and ends with its end, where nothing hyphenates. There is always a way; a line
+    that cannot be set at all is in it where nothing else helps.
     """
     searches = (_Search(breaks, measure, widest) for widest in WIDEST)
     return next(search.best() for search in searches if search.succeeds())
@@ -145,10 +152,10 @@ class _Search:
             self._ways.append(found)
         return bool(self._ways[-1])
 
-    def best(self) -> dict[int, tuple[int, ...]]:
+    def best(self) -> dict[int, Broken]:
         """The best way for each number of lines, the cheapest first."""
         ordered = sorted(self._ways[-1].items(), key=lambda one: one[1].cost)
-        return {lines: tuple(self._trace(lines))[::-1] for lines, _ in ordered}
+        return {lines: Broken(tuple(self._trace(lines))[::-1], way.cost) for lines, way in ordered}
 
     def _trace(self, lines: int) -> Iterator[int]:
         place = len(self._ways) - 1
@@ -201,7 +208,7 @@ def _cost(space: float) -> float:
 
 def ends_of(breaks: Sequence[Break], measure: Measure) -> tuple[int, ...]:
     """The breaks at the ends of the best lines."""
-    return next(iter(break_paragraph(breaks, measure).values()))
+    return next(iter(break_paragraph(breaks, measure).values())).ends
 
 
 def lines_of(ends: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -161,6 +161,8 @@ def _features(rendering: Rendering, inside: str, *, described: bool) -> Iterator
         yield "structuralNavigation"
     if rendering.toc:
         yield "tableOfContents"
+    if any(one.role == "index" for one in rendering.documents):
+        yield "index"
     if described:
         yield "alternativeText"
     if rendering.page_breaks:
@@ -169,7 +171,7 @@ def _features(rendering: Rendering, inside: str, *, described: bool) -> Iterator
 
 
 def _summary(book: Book, rendering: Rendering) -> str:
-    """The ways through the book that there are, in its own words: "Contents. Landmarks. Pages: … Notes. Glossary."."""
+    """The ways through the book that there are, in its own words: "Contents. Landmarks. Pages: … Notes. Glossary. Index."."""
     roles = {one.role for one in rendering.documents}
     ways = [
         ("contents", bool(rendering.toc)),
@@ -177,6 +179,7 @@ def _summary(book: Book, rendering: Rendering) -> str:
         ("page-list", bool(rendering.page_breaks)),
         ("notes", "notes" in roles),
         ("glossary", "glossary" in roles),
+        ("index", "index" in roles),
     ]
     source = {"page-list": f": {page_source(book)}"} if rendering.page_breaks else {}
     return " ".join(f"{book.labels[name]}{source.get(name, '')}." for name, there in ways if there)

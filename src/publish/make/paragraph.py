@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.languages import has_telling_capital
 from publish.make.hyphenation import SOFT_HYPHEN, Hyphenation, divisible_words, divisions
-from publish.make.linebreak import Break, Extent, Measure, ends_of, lines_of, natural_width
+from publish.make.linebreak import Break, Extent, Measure, break_paragraph, lines_of, natural_width
 from publish.make.shaping import Measurer, Setting
 
 SPACES = (" ", "\u00a0")  # those that justification widens
@@ -59,6 +59,14 @@ class PlannedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedWay:
+    """Lines that a paragraph can be set in, and what they cost."""
+
+    lines: tuple[PlannedLine, ...]
+    demerits: float
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph to be set: its text, the letters that a line may begin with (Unicode Standard Annex 14), the widths of its first line and
     of the others.
@@ -73,17 +81,29 @@ class Paragraph:
         """The width of the line that begins with the letter `start`."""
         return self.rest if start else self.first
 
-    def lines(self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset()) -> Iterator[PlannedLine]:
+    def lines(
+        self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset()
+    ) -> tuple[PlannedLine, ...]:
         """The best lines from the letter `start`, where a line begins, to the end; none of them ends before a letter in `without`."""
+        return self.ways(measurer, start, without)[0].lines
+
+    def ways(self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset()) -> tuple[PlannedWay, ...]:
+        """The best lines, and then the best of a line more and of a line less, if they can be had."""
         every = _Walk(self, measurer).chances()
         chances = [one for one in every if one.resume == start or (one.stop > start and one.stop not in without)]
         measure = Measure(self.measure_at(start), self.rest, SHORTEST_LAST * self.pieces[0].setting.size)
-        ends = ends_of([one.where for one in chances], measure)
-        for begin, end in lines_of(ends):
-            first, last = chances[begin], chances[end]
-            hyphen, is_last = last.where.hyphen, last is chances[-1]
-            natural = natural_width(first.where, last.where)
-            yield PlannedLine(first.resume, last.stop, last.resume, hyphen, natural, first.left, last.right, is_last)
+        found = break_paragraph([one.where for one in chances], measure)
+        best = next(iter(found))
+        counts = [count for count in (best, best + 1, best - 1) if count in found]
+        return tuple(PlannedWay(tuple(_planned(chances, found[one].ends)), found[one].demerits) for one in counts)
+
+
+def _planned(chances: Sequence[Chance], ends: Sequence[int]) -> Iterator[PlannedLine]:
+    for begin, end in lines_of(ends):
+        first, last = chances[begin], chances[end]
+        hyphen, is_last = last.where.hyphen, last is chances[-1]
+        natural = natural_width(first.where, last.where)
+        yield PlannedLine(first.resume, last.stop, last.resume, hyphen, natural, first.left, last.right, is_last)
 
 
 class _Walk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.diagnostics import Diagnostic, Location
@@ -53,8 +53,11 @@ def check_layout(
 
 
 def check_notes(pages: Sequence[Page], origins: Origins) -> Iterator[Diagnostic]:
-    """Each note stands on the page of its call, or at worst on the next one."""
-    stands = {note.element: number for number, page in enumerate(pages, 1) for note in note_boxes(page)}
+    """Each note begins on the page of its call, or at worst on the next one."""
+    stands: dict[Element, int] = {}
+    for number, page in enumerate(pages, 1):
+        for note in note_boxes(page):
+            stands.setdefault(note.element, number)
     for number, page in enumerate(pages, 1):
         for element in note_calls(page):
             name, found = element.get("id", ""), stands.get(element)
@@ -121,6 +124,16 @@ def check_plans(missed: Mapping[Element, str], origins: Origins) -> Iterator[Dia
         yield Diagnostic(
             "line-unplanned", origins.of(element), message, "look at them on the page; if they stand well, allow it"
         )
+
+
+def check_pages(unkept: Collection[Element], origins: Origins) -> Iterator[Diagnostic]:
+    """The pages of each section begin where it was chosen; `unkept` has the sections whose do not."""
+    for section in origins.parents:
+        if section in unkept:
+            message = (
+                f"the pages of {section.get('id')} could not be made as they were chosen, and are filled one by one"
+            )
+            yield Diagnostic("page-unplanned", origins.of(section), message)
 
 
 def check_faces(

@@ -71,6 +71,7 @@ class Press:
             pdf_messages.of_layout(heard, self._book.styles, origins.find),
             pdf_checks.check_layout(document.pages, origins, self._fonts.coverage),
             pdf_checks.check_plans(self._planner.missed, origins),
+            pdf_checks.check_pages(self._planner.unkept, origins),
         )
         return LaidOut(document, origins, paginate(document.pages, parents), report.diagnostics)
 

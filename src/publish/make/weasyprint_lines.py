@@ -63,11 +63,17 @@ _current: list[_Line] = []
 def planning(planner: Planner) -> Iterator[None]:
     """While this lasts, paragraphs are laid out as this planner plans them."""
     planner.missed.clear()
+    planner.unkept.clear()
     _planners.append(planner)
     try:
         yield
     finally:
         _planners.pop()
+
+
+def planner() -> Planner | None:
+    """The planner of the layout that is being made."""
+    return _planners[-1] if _planners else None
 
 
 # --------------------------------------------------------------------------------------------------- ending the lines

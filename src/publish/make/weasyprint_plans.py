@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -12,7 +12,8 @@ from weasyprint.text.line_break import get_log_attrs
 
 from publish.make.hyphenation import Hyphenation
 from publish.make.linebreak import fit
-from publish.make.paragraph import Paragraph, Piece, PlannedLine
+from publish.make.pagebreak import Column, Pages
+from publish.make.paragraph import Paragraph, Piece, PlannedLine, PlannedWay
 from publish.make.pdf_fonts import Face
 from publish.make.shaping import Measurer, Setting
 
@@ -24,22 +25,50 @@ Value: TypeAlias = Any
 Lines: TypeAlias = dict[int, PlannedLine]  # of a paragraph, by the letter that each begins with
 
 
+Key: TypeAlias = tuple[str, int]  # a block of lines: the id of its section, and its number in that
+
 SIDES = ("left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is chosen for pages: the numbers of lines of paragraphs that are not set in the best ones, the letters that pages begin with,
+    and of notes that go on on the next page, by their ids, the numbers of lines on that of the call.
+    """
+
+    lengths: Mapping[Key, int] = field(default_factory=dict)
+    begins: Mapping[Key, frozenset[int]] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Planner:
-    """Plans the paragraphs of a layout. Those that do not come out as planned are noted in `missed`: the element, and the planned line."""
+    """Plans the paragraphs of a layout. Those that do not come out as planned are noted in `missed`: the element, and the planned line.
+
+    `pages` are the best ones of columns, and `choice` is what follows from them. Columns whose pages have not come out like that are
+    `refused`, and their sections noted in `unkept`.
+    """
 
     measurer: Measurer
     missed: dict[Element, str] = field(default_factory=dict)
-    _known: dict[Paragraph, Lines] = field(default_factory=dict)
+    choice: Choice = field(default_factory=Choice)
+    pages: dict[Column, Pages | None] = field(default_factory=dict)
+    refused: set[Column] = field(default_factory=set)
+    unkept: set[Element] = field(default_factory=set)
+    _known: dict[Paragraph, tuple[PlannedWay, ...]] = field(default_factory=dict)
 
-    def lines(self, paragraph: Paragraph) -> Lines:
-        """The best lines of a paragraph. One that was there before, in an earlier layout perhaps, is not broken again."""
+    def ways(self, paragraph: Paragraph) -> tuple[PlannedWay, ...]:
+        """The ways to set a paragraph. One that was there before, in an earlier layout perhaps, is not broken again."""
         if paragraph not in self._known:
-            self._known[paragraph] = {line.start: line for line in paragraph.lines(self.measurer)}
+            self._known[paragraph] = paragraph.ways(self.measurer)
         return self._known[paragraph]
+
+    def lines(self, paragraph: Paragraph, key: Key | None) -> Lines:
+        """The lines that a paragraph is to be set in."""
+        ways = self.ways(paragraph)
+        wanted = self.choice.lengths.get(key) if key else None
+        way = next((one for one in ways if len(one.lines) == wanted), ways[0])
+        return {line.start: line for line in way.lines}
 
 
 @dataclass(slots=True)
@@ -61,6 +90,11 @@ class Plan:
         """The words of a line, without its hyphen."""
         return self.text[line.start : line.stop].rstrip(" ")
 
+    def note_calls(self) -> list[tuple[int, Element]]:
+        """The letters at which notes are called, each with the note."""
+        pairs = zip(self.starts, self.leaves, strict=True)
+        return [(start, leaf.element) for start, leaf in pairs if is_note_call(leaf)]
+
     def forbid(self, start: int, line: PlannedLine) -> None:
         """Plan the lines from a letter on anew, so that none ends where this one does."""
         self.forbidden |= {line.stop}
@@ -79,7 +113,7 @@ def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
     pieces = tuple(_piece(leaf) for leaf in leaves)
     text = "".join(leaf.text for leaf in leaves)
     paragraph = Paragraph(pieces, _line_breaks(text, leaves), width - line.text_indent, width)
-    lines = planner.lines(paragraph)
+    lines = planner.lines(paragraph, getattr(line, "key", None))
     if not all(fit(line.natural, paragraph.measure_at(line.start)).fits for line in lines.values()):
         return None  # a word is wider than the line: the library may divide it anywhere, if the style says so
     starts = [sum(len(leaf.text) for leaf in leaves[:index]) for index in range(len(leaves))]
@@ -142,6 +176,10 @@ def _features(style: Value) -> tuple[tuple[str, int], ...]:
     return tuple(found.items())
 
 
+def is_note_call(box: Box) -> bool:
+    return bool(box.element_tag.endswith("::footnote-call"))
+
+
 def _line_breaks(text: str, leaves: list[Box]) -> frozenset[int]:
     """The letters of a paragraph that a line may begin with. None begins with the call of a note, whatever stands before that."""
     attributes = get_log_attrs(text, leaves[0].style["lang"])
@@ -151,10 +189,27 @@ def _line_breaks(text: str, leaves: list[Box]) -> frozenset[int]:
         end = begin + len(leaf.text)
         if leaf.style["white_space"] == "nowrap":
             found -= set(range(begin + 1, end))
-        if leaf.element_tag.endswith("::footnote-call"):
+        if is_note_call(leaf):
             found.discard(begin)
         begin = end
     return frozenset(found)
+
+
+def letters_before(box: Box, skip: Value) -> int:
+    """How many letters of a block of lines, planned or not, stand before the place at which the library resumes it."""
+    count = 0
+    while skip is not None and not isinstance(box, boxes.TextBox):
+        ((index, skip),) = skip.items()
+        count += sum(len(leaf.text) for child in box.children[:index] for leaf in _texts(child))
+        if index >= len(box.children):
+            return count
+        box = box.children[index]
+    (skipped,) = skip or (0,)
+    return count + (len(box.text.encode()[:skipped].decode()) if skipped else 0)
+
+
+def _texts(box: Box) -> Iterator[Box]:
+    return (one for one in box.descendants() if isinstance(one, boxes.TextBox))
 
 
 def letter_at(plan: Plan, box: Box, skip: Value) -> int:

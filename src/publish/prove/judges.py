@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from publish.model import Artifact, Book, Kind, Pagination, Rendering, Verdict
-from publish.prove import ace, epubcheck, pdf_ua, preflight, text
+from publish.prove import ace, epubcheck, numbers, pdf_ua, preflight, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def by_ace(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
 
 
 def by_words(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
-    return tuple(words_proved(case, artifact))
+    """The text proof, and that of the page numbers: both read the same words."""
+    return (*words_proved(case, artifact), *numbers_proved(case, artifact))
 
 
 def words_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:
@@ -84,6 +85,16 @@ def words_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:
     elif artifact.kind == "wrap":
         missing = text.not_proved(artifact, "the print PDF whose covers it shows is not beside it")
         yield text.prove_wrap(artifact, printed) if printed else missing
+
+
+def numbers_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:
+    """The proof of the page numbers in an e-book that has some, and in a PDF for the screen."""
+    screen = case.screen_of(artifact.edition)
+    if artifact.kind == "screen":
+        yield numbers.prove_screen(artifact, case.book)
+    elif artifact.kind == "epub" and case.rendering.page_breaks:
+        missing = numbers.not_proved(artifact, "the PDF that has the pages is not beside it")
+        yield numbers.prove_epub(artifact, screen, case.book) if screen else missing
 
 
 def by_pdf_ua(case: Case, screen: Artifact) -> tuple[Verdict, ...]:

@@ -66,24 +66,35 @@ def read_epub(artifact: Artifact, wanted: Mapping[str, str]) -> Reading:
 
 
 def _read(archive: zipfile.ZipFile, wanted: Mapping[str, str]) -> Reading:
+    recorder = Recorder(wanted)
+    for path, body in documents(archive):
+        _Walker(recorder, path).inside(body)
+    _, items, paths = _package(archive)
+    navs = [paths[name] for name, item in items.items() if "nav" in item.get("properties", "").split()]
+    return recorder.reading(tuple(entry for nav in navs for entry in _page_list(_parsed(archive, nav), nav)))
+
+
+def documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, Element]]:
+    """The documents of the spine, in order: the path of each in the archive, and its body."""
+    opf, _, paths = _package(archive)
+    for reference in opf.iter(f"{OPF}itemref"):
+        path = paths[reference.attrib["idref"]]
+        yield from ((path, body) for body in _parsed(archive, path).iter(f"{XHTML}body"))
+
+
+def _package(archive: zipfile.ZipFile) -> tuple[Element, dict[str, Element], dict[str, str]]:
+    """The package document, the items of its manifest by their ids, and the paths of these."""
     package = next(_parsed(archive, "META-INF/container.xml").iter(f"{CONTAINER}rootfile")).attrib["full-path"]
     opf = _parsed(archive, package)
     items = {item.attrib["id"]: item for item in opf.iter(f"{OPF}item")}
-    paths = {name: _resolved(package, item.attrib["href"]) for name, item in items.items()}
-    recorder = Recorder(wanted)
-    for reference in opf.iter(f"{OPF}itemref"):
-        path = paths[reference.attrib["idref"]]
-        for body in _parsed(archive, path).iter(f"{XHTML}body"):
-            _Walker(recorder, path).inside(body)
-    navs = [paths[name] for name, item in items.items() if "nav" in item.get("properties", "").split()]
-    return recorder.reading(tuple(entry for nav in navs for entry in _page_list(_parsed(archive, nav), nav)))
+    return opf, items, {name: resolved(package, item.attrib["href"]) for name, item in items.items()}
 
 
 def _parsed(archive: zipfile.ZipFile, path: str) -> Element:
     return ET.fromstring(archive.read(path))  # noqa: S314 - made by this build
 
 
-def _resolved(base: str, href: str) -> str:
+def resolved(base: str, href: str) -> str:
     """The path in the archive, with its fragment, of an address in the file `base`."""
     file, hash_sign, fragment = href.partition("#")
     path = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(file))) if file else base
@@ -94,7 +105,7 @@ def _page_list(nav: Element, path: str) -> Iterator[tuple[str, str]]:
     for one in nav.iter(f"{XHTML}nav"):
         if "page-list" in one.get(EPUB_TYPE, "").split():
             for link in one.iter(f"{XHTML}a"):
-                yield "".join(link.itertext()).strip(), _resolved(path, link.get("href", ""))
+                yield "".join(link.itertext()).strip(), resolved(path, link.get("href", ""))
 
 
 def _name_reasons(made: Element) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import pikepdf
@@ -15,9 +15,9 @@ import pikepdf
 from publish.model import Artifact
 from publish.prove.pdf_content import Interpreter, PageText, Run
 from publish.prove.pdf_fonts import Font
-from publish.prove.reading import LINE_END, Reading, Recorder, Unreadable
+from publish.prove.reading import LINE_END, Jump, Reading, Recorder, Unreadable
 from publish.prove.reasons import reason
-from publish.prove.words import PAGE_REFERENCE, note_call
+from publish.prove.words import PAGE_REFERENCE, normal, note_call
 
 # Structure types whose words go on in the line around them (ISO 32000-1, 14.8.4.4); every other one stands on lines of its own.
 IN_LINE = frozenset({"Span", "Quote", "Link", "Annot", "Code", "Reference", "BibEntry", "NonStruct", "Note"})
@@ -49,7 +49,8 @@ def _read(pdf: pikepdf.Pdf, wanted: Mapping[str, str], page_label: str) -> Readi
     reader = _Reader(Places.of(pdf, labels), read_pages(pdf), recorder, page_label)
     reader.walk(pdf.Root.StructTreeRoot)
     reader.turn_to(len(labels) - 1)
-    return recorder.reading()
+    note_pages = {name: tuple(pages) for name, pages in reader.note_pages.items()}
+    return replace(recorder.reading(), jumps=tuple(reader.jumps), index=reader.index, note_pages=note_pages)
 
 
 def read_pages(pdf: pikepdf.Pdf) -> list[PageText]:
@@ -77,11 +78,14 @@ class Places:
         names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
         return cls(pages, _destinations(names) if names is not None else {}, labels)
 
+    def name_of(self, annotation: pikepdf.Object) -> str:
+        """The id that a link leads to; "" if it leads to none."""
+        target = _target(annotation)
+        return str(target) if isinstance(target, pikepdf.String) else ""
+
     def page_label_of(self, annotation: pikepdf.Object) -> str:
         """The label of the page that a link leads to; "" if it leads out of the book."""
-        target: Any = annotation.get("/Dest")
-        if target is None and (action := annotation.get("/A")) is not None:
-            target = action.get("/D")
+        target = _target(annotation)
         if isinstance(target, pikepdf.String):
             target = self.names.get(str(target))
         if isinstance(target, pikepdf.Dictionary):
@@ -90,6 +94,12 @@ class Places:
             return ""
         index = self.pages.get(target[0].objgen)
         return "" if index is None else self.labels[index]
+
+
+def _target(annotation: pikepdf.Object) -> Any:  # noqa: ANN401 - a name or a destination
+    target = annotation.get("/Dest")
+    action = annotation.get("/A")
+    return action.get("/D") if target is None and action is not None else target
 
 
 def _destinations(names: pikepdf.Object) -> dict[str, Any]:
@@ -108,8 +118,11 @@ class _Reader:
     recorder: Recorder
     page_label: str
     turned: int = -1  # the index of the page that was begun last
-    in_note: bool = False
+    in_note: str = ""  # the id of the note that is being read
     last: Placed | None = None  # the run before, if it stands in the same block
+    jumps: list[Jump] = field(default_factory=list)
+    index: dict[str, str] = field(default_factory=dict)
+    note_pages: dict[str, list[str]] = field(default_factory=dict)
 
     def walk(self, element: pikepdf.Object, page: int | None = None) -> None:
         """Takes down an element; `page` is the index of the page that the element around it names."""
@@ -141,10 +154,23 @@ class _Reader:
             self._aside(element, name, page)
         elif kind == "Reference":
             self._call(self._runs_in(element, page))
-        elif kind == "Link" and self._is_page_reference(element, page):
-            self._take(self._runs_in(element, page), PAGE_REFERENCE)
+        elif kind == "Link":
+            self._link(element, page)
         elif "/ActualText" in element:
             self._take(self._runs_in(element, page), str(element["/ActualText"]))
+        else:
+            self._kids(element, page)
+
+    def _link(self, element: pikepdf.Object, page: int | None) -> None:
+        """A link; its words are what they are, unless they say nothing but the page that it leads to."""
+        runs = self._runs_in(element, page)
+        words = self._line(runs)
+        annotation = next((kid["/Obj"] for kid in _kids(element) if not isinstance(kid, int) and "/Obj" in kid), None)
+        label = self.places.page_label_of(annotation) if annotation is not None else ""
+        if annotation is not None and label:
+            self.jumps.append(Jump(words, self.places.name_of(annotation), (label,), self.recorder.page))
+        if label and words.split() == [*self.page_label.split(), label]:
+            self._take(runs, PAGE_REFERENCE)
         else:
             self._kids(element, page)
 
@@ -155,9 +181,9 @@ class _Reader:
 
     def _note(self, element: pikepdf.Object, page: int | None) -> None:
         """A note stands at the foot of its page; the text around its call goes on as if it were not there."""
-        last, self.last, self.in_note = self.last, None, True
-        self._aside(element, str(element.get("/ID", "")), page)
-        self.last, self.in_note = last, False
+        last, self.last, self.in_note = self.last, None, str(element.get("/ID", ""))
+        self._aside(element, self.in_note, page)
+        self.last, self.in_note = last, ""
 
     def _aside(self, element: pikepdf.Object, name: str, page: int | None) -> None:
         self.recorder.begin(name)
@@ -166,19 +192,14 @@ class _Reader:
 
     def _named(self, element: pikepdf.Object, kind: str, page: int | None) -> None:
         name = str(element.get("/ID", "")) if kind in NAMED else ""
+        if name.startswith("index-"):
+            self.index[name] = self._line(self._runs_in(element, page))
         if not name or (self.recorder.kind_of(name) is None and not self.recorder.is_outside):
             self._kids(element, page)
             return
         self.recorder.begin(name)
         self._kids(element, page, made=_list_in(element) if self.recorder.kind_of(name) == "list" else None)
         self.recorder.end()
-
-    def _is_page_reference(self, link: pikepdf.Object, page: int | None) -> bool:
-        """Whether the link says nothing but the page that it leads to."""
-        annotation = next((kid["/Obj"] for kid in _kids(link) if not isinstance(kid, int) and "/Obj" in kid), None)
-        label = self.places.page_label_of(annotation) if annotation is not None else ""
-        words = "".join(run.text for _, run in self._runs_in(link, page)).split()
-        return bool(label) and words == [*self.page_label.split(), label]
 
     # ----------------------------------------------------------------------------------------------------- content
 
@@ -221,12 +242,21 @@ class _Reader:
         runs = [placed for placed in runs if not self.pages[placed[0]].is_beyond(placed[1])]
         if not runs:
             return
+        label = self.places.labels[runs[0][0]]
         if not self.in_note:
             self.turn_to(runs[0][0])
+        elif label not in self.note_pages.setdefault(self.in_note, []):
+            self.note_pages[self.in_note].append(label)
         said = "".join(run.text for _, run in runs) if text is None else text
         self.recorder.text(_between(self.last, runs[0]))
         self.recorder.text(f"{said[:-1]}\u2010" if said.endswith("\u00ad") else said)
         self.last = runs[-1]
+
+    def _line(self, runs: list[Placed]) -> str:
+        """The words of a line of the index, which may be turned over."""
+        joints = (_between(last, now) for last, now in zip([None, *runs], runs, strict=False))
+        said = "".join(f"{joint}{run.text}" for joint, (_, run) in zip(joints, runs, strict=True))
+        return " ".join(normal(said).split())
 
 
 def _between(last: Placed | None, now: Placed) -> str:

@@ -40,16 +40,34 @@ class PageStart:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """A link inside the book: its words, the id that it leads to, and the printed pages on which that may stand.
+
+    `within` is the id of the page of the contents that the link is on, `note` the number of the note that it leads to, or 0.
+    """
+
+    words: str
+    target: str
+    pages: tuple[str, ...]
+    within: str
+    note: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The words of a finished file, passage by passage, and its page list as labels and targets.
 
-    `stray` are words in no passage and no page of the book.
+    `stray` are words in no passage and no page of the book. `jumps` are its links, `index` the lines of the index by their ids,
+    `note_pages` the labels of the pages on which each note stands.
     """
 
     passages: Mapping[str, list[Unit]] = field(repr=False)
     page_starts: tuple[PageStart, ...] = ()
     page_list: tuple[tuple[str, str], ...] = ()
     stray: tuple[str, ...] = ()
+    jumps: tuple[Jump, ...] = field(default=(), repr=False)
+    index: Mapping[str, str] = field(default_factory=dict, repr=False)
+    note_pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -95,6 +113,11 @@ class Recorder:
     def kind_of(self, name: str) -> str | None:
         """The kind of a passage; None if it is unknown."""
         return self._wanted.get(name) if name else "made"
+
+    @property
+    def page(self) -> str:
+        """The id of the page of the contents that is being read."""
+        return self._stack[0] if self._stack else ""
 
     @property
     def is_outside(self) -> bool:

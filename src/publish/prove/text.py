@@ -147,7 +147,8 @@ def _against_source(
     except Unreadable as error:
         return _verdict(artifact, RULES, "", _unreadable(error))
     told = tell(artifact.name, ((passage, _compared(passage, reading).differences) for passage in passages))
-    return _verdict(artifact, RULES, _counted(passages), (*_stray(artifact, reading), *told))
+    found = (*_stray(artifact, reading), *told, *_out_of_order(artifact, passages, reading))
+    return _verdict(artifact, RULES, _counted(passages), found)
 
 
 def _stray(artifact: Artifact, reading: Reading) -> Iterator[Diagnostic]:
@@ -155,6 +156,16 @@ def _stray(artifact: Artifact, reading: Reading) -> Iterator[Diagnostic]:
     if reading.stray:
         message = f"{artifact.name} has {quoted(reading.stray)} outside of every page of the book"
         yield Diagnostic("text-added", FACTS, message)
+
+
+def _out_of_order(artifact: Artifact, passages: Sequence[Passage], reading: Reading) -> Iterator[Diagnostic]:
+    """The first row of the chronology that does not stand where the source has it."""
+    wanted = [passage for passage in passages if passage.kind == "row" and passage.id in reading.passages]
+    found = [name for name in reading.passages if name in {passage.id for passage in wanted}]
+    moved = next((passage for passage, name in zip(wanted, found, strict=True) if passage.id != name), None)
+    if moved:
+        message = f"{artifact.name} has the row with {quoted(moved.words)} in another place of the chronology"
+        yield Diagnostic("text-moved", moved.location, message)
 
 
 def _compared(passage: Passage, reading: Reading) -> Comparison:
@@ -186,10 +197,10 @@ def not_proved(artifact: Artifact, why: str) -> Verdict:
 
 def _verdict(artifact: Artifact, rules: str, detail: str, found: Sequence[Diagnostic]) -> Verdict:
     """What the text proof says of a file: it fails on the first finding."""
-    return Verdict(JUDGE, __version__, rules, artifact.name, "failed" if found else "passed", detail, _at_most(found))
+    return Verdict(JUDGE, __version__, rules, artifact.name, "failed" if found else "passed", detail, at_most(found))
 
 
-def _at_most(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+def at_most(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """As many findings as are of use; one more counts the others."""
     if len(found) <= MOST + 1:
         return tuple(found)

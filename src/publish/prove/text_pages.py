@@ -45,8 +45,8 @@ def check_pages(
     )
     yield from _check_targets(epub)
     places = {passage.id: passage for passage in passages}
-    wanted = dict(_starts(places, screen))
-    for label, start in _starts(places, epub):
+    wanted = dict(starts(places, screen))
+    for label, start in starts(places, epub):
         if label in wanted:
             yield from _check_start(label, start, wanted[label])
 
@@ -83,7 +83,7 @@ def _check_targets(epub: Reading) -> Iterator[Diagnostic]:
 # ------------------------------------------------------------------------------------------------------------ the words
 
 
-def _starts(places: Mapping[str, Passage], reading: Reading) -> Iterator[tuple[str, Start]]:
+def starts(places: Mapping[str, Passage], reading: Reading) -> Iterator[tuple[str, Start]]:
     """Where each page begins, in words of the source; pages that no words of the source follow are left out."""
     known: dict[str, tuple[int, ...]] = {}
     for start in reading.page_starts:

@@ -125,7 +125,7 @@ class Passage:
         return Location(place.file, place.line, place.column + len(before))
 
 
-class _Collector:
+class Collector:
     """Gathers the text of a passage and remembers where each piece of it comes from."""
 
     def __init__(self, location: Location, numbers: dict[str, int]) -> None:
@@ -160,13 +160,20 @@ class _Collector:
             self.starts.pop()
             self.places.pop()
 
+    def enter(self, node: Block | Inline) -> None:
+        """What comes now stands in this node, until `leave`. Who wants to know more than the text overrides the two."""
+
+    def leave(self, node: Block | Inline) -> None:
+        """The node ends."""
+
     def passage(self, name: str, kind: Kind) -> Passage:
         starts, places = tuple(self.starts) or (0,), tuple(self.places) or (self.location,)
         return Passage(name, kind, "".join(self.pieces), self.location, starts, places)
 
 
-def _add_inlines(into: _Collector, inlines: Iterable[Inline]) -> None:
+def add_inlines(into: Collector, inlines: Iterable[Inline]) -> None:
     for inline in inlines:
+        into.enter(inline)
         match inline:
             case Text() | Code():
                 into.add(inline.text, inline.location)
@@ -175,18 +182,27 @@ def _add_inlines(into: _Collector, inlines: Iterable[Inline]) -> None:
             case Link(children=()):
                 into.add(PAGE_REFERENCE, inline.location)
             case Emphasis() | Span() | Term() | Link():
-                _add_inlines(into, inline.children)
+                add_inlines(into, inline.children)
             case NoteRef():
                 into.call(inline)
             case Break():
                 into.add(" ")
+        into.leave(inline)
 
 
-def _add_blocks(into: _Collector, blocks: Iterable[Block]) -> None:
+def add_blocks(into: Collector, blocks: Iterable[Block]) -> None:
     for block in blocks:
-        for inlines in _texts(block):
-            _add_inlines(into, inlines)
-            into.add("\n")
+        into.enter(block)
+        match block:
+            case Quotation() | Division():
+                add_blocks(into, block.blocks)
+            case ItemList():
+                add_blocks(into, (one for item in block.items for one in item))
+            case _:
+                for inlines in _texts(block):
+                    add_inlines(into, inlines)
+                    into.add("\n")
+        into.leave(block)
 
 
 def _texts(block: Block) -> Iterator[tuple[Inline, ...]]:
@@ -210,16 +226,21 @@ def _texts(block: Block) -> Iterator[tuple[Inline, ...]]:
 
 
 def _page(page: Page) -> Passage:
-    into = _Collector(page.location, {note.slug: note.number for note in page.notes})
-    _add_inlines(into, page.title)
-    into.add("\n")
-    _add_blocks(into, page.blocks)
+    into = Collector(page.location, {note.slug: note.number for note in page.notes})
+    add_page(into, page)
     return into.passage(page.id, "page")
 
 
+def add_page(into: Collector, page: Page) -> None:
+    """The words of a page of the contents: its title and its text, without its notes."""
+    add_inlines(into, page.title)
+    into.add("\n")
+    add_blocks(into, page.blocks)
+
+
 def _note(note: Note, page: Page) -> Passage:
-    into = _Collector(note.location, {one.slug: one.number for one in page.notes})
-    _add_blocks(into, note.blocks)
+    into = Collector(note.location, {one.slug: one.number for one in page.notes})
+    add_blocks(into, note.blocks)
     return into.passage(note.id, "note")
 
 
@@ -248,8 +269,8 @@ def _paragraphs(
     """The paragraphs that have words, each under the name of the whole and its own."""
     for part, inlines in parts.items():
         if inlines:
-            into = _Collector(location, {})
-            _add_inlines(into, inlines)
+            into = Collector(location, {})
+            add_inlines(into, inlines)
             yield into.passage(f"{name}-{part}", kind)
 
 
@@ -259,7 +280,7 @@ def _rows(book: Book) -> Iterator[Passage]:
     for event in book.chronology:
         said = [event.day] if event.day and event.year == year else [event.year, event.day]
         year = event.year
-        into = _Collector(event.location, {})
+        into = Collector(event.location, {})
         into.add(" ".join(said), event.location)
         yield into.passage(f"event-{event.id}-date", "row")
         yield from _paragraphs(
@@ -285,8 +306,8 @@ def _emendations_in(inlines: Iterable[Inline]) -> Iterator[Emendation]:
 
 
 def _reason(emendation: Emendation) -> Passage:
-    into = _Collector(emendation.location, {})
-    _add_inlines(into, emendation.reason)
+    into = Collector(emendation.location, {})
+    add_inlines(into, emendation.reason)
     return into.passage(f"reading-{emendation.id.rpartition('-')[2]}-reason", "reason")
 
 

@@ -1,4 +1,9 @@
-"""The chronology's rows as they are to be written."""
+"""The chronology's rows as they are to be written.
+
+They are written as a description list: a date is a term, and what happened its description. A table would ask for two columns on a
+telephone, and most of its rows would have no year at their head; here the year is part of the first date that shares it, and is read aloud
+once.
+"""
 
 from __future__ import annotations
 

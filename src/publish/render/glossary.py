@@ -68,7 +68,9 @@ def labelled(sign: str, nodes: Nodes) -> Nodes:
 
 
 def _see_also(entry: Entry, headwords: Mapping[str, str]) -> Nodes:
-    return tuple(listed([link(f"term-{other}", headwords[other])] for other in entry.see_also if other in headwords))
+    """The entries to look up, with semicolons, which stand behind a quotation mark in any house's style (Chicago 6.10)."""
+    found = ([link(f"term-{other}", headwords[other])] for other in entry.see_also if other in headwords)
+    return tuple(listed(found, "; "))
 
 
 def _mentioned(mentions: tuple[Mention, ...], references: References) -> Nodes:

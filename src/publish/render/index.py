@@ -22,6 +22,7 @@ from publish.render.survey import Survey
 from publish.render.walk import Inlines, plain
 from publish.render.xhtml import Element, Node, Nodes
 
+_XREFS = {"see": "index-xref-preferred", "see-also": "index-xref-related"}  # EPUB Indexes 1.0, by the label
 _PARENTHESES = re.compile(r" \([^()]*\)")
 
 
@@ -171,17 +172,21 @@ def _nodes(line: IndexLine, references: References) -> Iterator[Node]:
         yield located
     if line.see:
         yield words(", ")
-        yield from _cross_references(references.labels["see"], line.see, "index-xref-preferred")
+        yield from _cross_references("see", line.see, references)
     if line.see_also:
         yield words(" " if not found and plain(line.heading).endswith(".") else ". ")
-        yield from _cross_references(references.labels["see-also"], line.see_also, "index-xref-related")
+        yield from _cross_references("see-also", line.see_also, references)
 
 
-def _cross_references(sign: str, others: Iterable[CrossReference], kind: str) -> Iterator[Node]:
-    yield label(sign)
+def _cross_references(key: str, others: Iterable[CrossReference], references: References) -> Iterator[Node]:
+    """The label and the headings referred to. One that has no line is no link: only the check knows a blind reference beforehand."""
+    yield label(references.labels[key])
     for number, other in enumerate(others):
         yield words("; " if number else " ")
-        yield Element("a", other.heading, target=other.target, type=kind)
+        if other.target in references.survey.titles:
+            yield Element("a", other.heading, target=other.target, type=_XREFS[key])
+        else:
+            yield Element("span", other.heading)
 
 
 def _locators(passages: tuple[Passage, ...], references: References) -> list[Node]:

@@ -38,7 +38,7 @@ class PassageMarker:
         """The blocks with an id at the beginning and at the end of every passage."""
         if not self._indexing:
             return blocks
-        return change_blocks(tuple(map(self._block, blocks)), lambda block: self.inlines(inlines_of(block)))
+        return tuple(map(self._block, blocks))
 
     def inlines(self, nodes: Inlines) -> Inlines:
         """The words of a block, likewise."""
@@ -63,7 +63,7 @@ class PassageMarker:
             case ItemList(items=items):
                 return replace(block, items=tuple(tuple(map(self._block, item)) for item in items))
             case _:
-                return block
+                return change_blocks((block,), lambda text: self.inlines(inlines_of(text)))[0]
 
     def _passage(self, name: str, headings: tuple[str, ...]) -> tuple[str, str]:
         """The ids of the beginning and the end of the next passage. One that has an id of its own keeps it."""

@@ -94,9 +94,9 @@ def located(one: Locator) -> list[Inline]:
     return [first, words("–"), link(one.end, str(one.last))] if one.last else [first]
 
 
-def listed(items: Iterable[list[Inline]]) -> Iterator[Inline]:
-    """The items with commas between them."""
+def listed(items: Iterable[list[Inline]], between: str = ", ") -> Iterator[Inline]:
+    """The items, with that sign between them."""
     for number, item in enumerate(items):
         if number:
-            yield words(", ")
+            yield words(between)
         yield from item

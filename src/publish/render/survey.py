@@ -87,6 +87,7 @@ class _Surveyor:
     document: str
     notes: str
     index: tuple[IndexLine, ...]
+    calls: dict[str, str] = field(default_factory=dict)  # the titles of the sections in which the notes are called
 
     def take(self) -> None:
         page, title = self.page, title_of(self.page, self.book)
@@ -98,8 +99,9 @@ class _Surveyor:
         self._number_paragraphs()
         self.survey.blocks.update(identifier for identifier, _ in page_texts(page))
         for note in page.notes:
-            self.survey.put(note.id, self.notes, title, note.location)
-            self._blocks(note.blocks, self.notes, title, note.location)
+            section = self.calls.get(note.slug, title)
+            self.survey.put(note.id, self.notes, section, note.location)
+            self._blocks(note.blocks, self.notes, section, note.location)
         self._made()
 
     def _number_paragraphs(self) -> None:
@@ -123,6 +125,8 @@ class _Surveyor:
         around = next((place for place in map(location_of, every(nodes)) if place), self.page.location)
         for node in every(nodes):
             around = location_of(node) or around
+            if isinstance(node, NoteRef):
+                self.calls.setdefault(node.slug, title)
             if isinstance(node, Span | Term | Emendation):
                 self.survey.put(node.id, document, title, around)
 

@@ -35,12 +35,13 @@ def landmarks(book: Book, address: Address, notes: str = "") -> tuple[tuple[str,
 
 
 def _landmarks(book: Book, address: Address, notes: str) -> Iterator[tuple[str, str, str]]:
-    wanted = {"cover": "cover", "titlepage": "title-page", "contents": "contents", "glossary": "glossary"}
+    wanted = ("cover", "titlepage", "contents", "glossary", "index")
     start = _start_of_text(book)
     for page in book.pages:
         if page.role in wanted:
             kind = "toc" if page.role == "contents" else page.role
-            yield kind, book.labels[wanted[page.role]], address(page.id)
+            label = "title-page" if page.role == "titlepage" else page.role
+            yield kind, book.labels[label], address(page.id)
         elif page is start:
             yield "bodymatter", book.labels["text-start"], address(page.id)
     if notes:
