@@ -207,7 +207,7 @@ def set_lines(original: Callable[..., float]) -> Callable[..., float]:
             scale = fit(planned.natural, measure).scale
             wanted = measure + planned.left + planned.right - natural * scale
             spaces = inline.count_expandable_spaces(line)
-            _spread(context, line, scale, wanted / spaces if spaces else 0.0, 0.0)
+            _spread(line, scale, wanted / spaces if spaces else 0.0, 0.0)
         return -planned.left
 
     return text_align
@@ -218,7 +218,7 @@ def line_indent(line: Box) -> float:
     return next((child.position_x - line.position_x for child in line.children if child.is_in_normal_flow()), 0.0)
 
 
-def _spread(context: Context, box: Box, scale: float, spacing: float, shift: float) -> float:
+def _spread(box: Box, scale: float, spacing: float, shift: float) -> float:
     """Scale the glyphs of a box, widen its word spaces, and move it; returns by how much what stands behind it is to be moved."""
     box.position_x += shift
     if isinstance(box, boxes.TextBox):
@@ -227,7 +227,7 @@ def _spread(context: Context, box: Box, scale: float, spacing: float, shift: flo
         end = shift
         for child in box.children:
             if child.is_in_normal_flow():
-                end = _spread(context, child, scale, spacing, end)
+                end = _spread(child, scale, spacing, end)
         box.width += end - shift
         return end
     return shift
