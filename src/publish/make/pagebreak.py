@@ -4,13 +4,14 @@ After D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: P
 in more or in fewer lines are to a page what word spaces are to a line. Heights are whole numbers of any one unit.
 
 Hard rules: no page is overfull; at its foot and at its head stand no fewer lines of a paragraph than that asks for; no divided word ends
-it; what is kept with the next stands on the page of that; notes stand on the page of their call.
+it; what is kept with the next stands on the page of that; notes begin on the page of their call. The last note of a left page may go on at
+the foot of the page that it faces, if it does not fit where it is called.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 MOST_WHITE = 3  # lines that a page may be short by choice: it may be shorter only where what comes next does not fit
@@ -21,15 +22,20 @@ _PART = 20.0  # of a line of which a part is left above the notes
 _PAIR = 190.0  # of two facing pages that are both a line short, in the place of what they would cost alone
 _UNEVEN = 750.0  # of facing pages of unequal depth
 _FEW = 750.0  # of a last page with few lines
+_DIVIDED = 560.0  # of a note that goes on on the facing page
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: its height, that of the notes that it calls, and whether it ends in a divided word."""
+    """A line: its height, that of the notes that it calls, and whether it ends in a divided word.
+
+    `rests` are the heights of what may be left of its last note for the next page.
+    """
 
     height: int
     notes: int = 0
     hyphen: bool = False
+    rests: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,15 @@ class Column:
 
 
 class Place(NamedTuple):
-    """Where a page begins: the item, the way that it is set in, and the line of that. Before an item this is line 0 of way 0."""
+    """Where a page begins: the item, the way that it is set in, and the line of that. Before an item this is line 0 of way 0.
+
+    `rest` is the height of what is left of a note of the page before.
+    """
 
     item: int
     way: int = 0
     line: int = 0
+    rest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +134,19 @@ def fill_pages(column: Column) -> tuple[Place, ...] | None:
     """Where the pages but the first begin if each is filled as far as it goes, in the order of the text, and every item is set in its
     natural way; None if something does not fit on a page.
     """
-    items = tuple(Item(one.ways[:1], one.margin, one.orphans, one.widows, one.keep) for one in column.items)
-    search = _Search(Column(items, column.depth, column.leading, column.notes_gap, column.recto, column.ends))
+    search = _Search(replace(column, items=tuple(_as_it_is(item) for item in column.items)))
     begins = [Place(0)]
-    while begins[-1].item < len(items):
+    while begins[-1].item < len(column.items):
         pages = search.pages_from(begins[-1])
         if not pages:
             return None
         begins.append(max(page.next for page in pages))
     return tuple(begins[1:-1])
+
+
+def _as_it_is(item: Item) -> Item:
+    natural = item.ways[0]
+    return replace(item, ways=(replace(natural, lines=tuple(replace(line, rests=()) for line in natural.lines)),))
 
 
 def spread_cost(left: int, right: int) -> float:
@@ -165,6 +179,8 @@ class _Search:
             reached: dict[tuple[Place, int | None], Pages] = {}
             for (begin, facing), before in ways.items():
                 for page in self.pages_from(begin):
+                    if recto and page.next.rest:
+                        continue
                     after = self._turn(before, page, facing)
                     key = page.next, None if recto else page.short
                     if page.next == self._end:
@@ -189,7 +205,7 @@ class _Search:
         """The pages that can begin at a place: of those that end alike only the cheapest."""
         if begin not in self._known:
             found: _Found = {}
-            filled: dict[_Heights, _Filled] = {(0, 0): _Filled(0.0, ())}
+            filled: dict[_Heights, _Filled] = {(0, begin.rest): _Filled(0.0, ())}
             for index in range(begin.item, len(self._column.items)):
                 filled = self._add_item(index, begin, filled, found)
             self._known[begin] = tuple(found.values())
@@ -223,15 +239,27 @@ class _Search:
         text, notes = heights
         for number, line in enumerate(way.lines[place.line :], place.line + 1):
             text, notes = text + line.height, notes + line.notes
-            if self._column.white(text, notes) < 0:
+            end = self._end_of(place, number)
+            white = self._column.white(text, notes)
+            if white < 0:
+                rest = min((one for one in line.rests if one + white >= 0), default=0)
+                if end and rest and end != self._end:
+                    self._end_page(end._replace(rest=rest), (text, notes - rest), page, found)
                 if page.last:
                     _keep(found, page.last)
                 return
-            if number < len(way.lines) and item.may_end(way, number):
-                page = self._end_page(Place(place.item, place.way, number), (text, notes), page, found)
-        if not item.keep or place.item + 1 == self._end.item:
-            page = self._end_page(Place(place.item + 1), (text, notes), page, found)
+            if end:
+                page = self._end_page(end, (text, notes), page, found)
         yield (text, notes), page
+
+    def _end_of(self, place: Place, lines: int) -> Place | None:
+        """Where the next page begins after so many lines of an item; None if no page may end there."""
+        item = self._column.items[place.item]
+        way = item.ways[place.way]
+        if lines < len(way.lines):
+            return Place(place.item, place.way, lines) if item.may_end(way, lines) else None
+        end = Place(place.item + 1)
+        return end if end == self._end or not item.keep else None
 
     def _end_page(self, place: Place, heights: _Heights, page: _Filled, found: _Found) -> _Filled:
         """Let a page end before a place. It is kept if it is not too short."""
@@ -239,7 +267,7 @@ class _Search:
         white = column.white(*heights)
         is_last = place == self._end and column.ends
         few = _FEW if heights[0] < LAST_PAGE * column.leading else 0.0
-        cost = few if is_last else page_cost(white, column.leading)
+        cost = few if is_last else page_cost(white, column.leading) + (_DIVIDED if place.rest else 0.0)
         ended = _Page(place, white // column.leading, page.demerits + cost, page.ways)
         if place == self._end or white < (MOST_WHITE + 1) * column.leading:
             _keep(found, ended)

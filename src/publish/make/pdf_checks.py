@@ -53,8 +53,11 @@ def check_layout(
 
 
 def check_notes(pages: Sequence[Page], origins: Origins) -> Iterator[Diagnostic]:
-    """Each note stands on the page of its call, or at worst on the next one."""
-    stands = {note.element: number for number, page in enumerate(pages, 1) for note in note_boxes(page)}
+    """Each note begins on the page of its call, or at worst on the next one."""
+    stands: dict[Element, int] = {}
+    for number, page in enumerate(pages, 1):
+        for note in note_boxes(page):
+            stands.setdefault(note.element, number)
     for number, page in enumerate(pages, 1):
         for element in note_calls(page):
             name, found = element.get("id", ""), stands.get(element)

@@ -5,7 +5,6 @@ A book is laid out twice (see `pipeline.settle`), and each of its lines goes thr
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from copy import copy
 from functools import lru_cache, wraps
@@ -18,12 +17,14 @@ Box: TypeAlias = Any
 Value: TypeAlias = Any
 
 TEXTS = 2**16  # that are remembered, of a few letters each
-# What of a style decides how text without a width is shaped and measured, beside what its letters look like.
+LONGEST = 500  # letters of a text whose shapes are remembered: one without a plan is handed over anew from each of its lines to its end
+# What of a style decides how text is shaped, broken and measured.
 SHAPING = (
     *("direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size"),
     *("font_stretch", "font_style", "font_variation_settings", "font_weight", "lang", "letter_spacing", "line_height"),
     *(f"font_variant_{name}" for name in ("alternates", "caps", "east_asian", "ligatures", "numeric", "position")),
-    *("overflow_wrap", "tab_size", "text_decoration_line", "white_space", "word_spacing"),
+    *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "overflow_wrap", "tab_size"),
+    *("text_decoration_line", "white_space", "word_break", "word_spacing"),
 )
 USED = ("margin_", "padding_", "border_", "min_", "max_", "width", "height")
 
@@ -38,7 +39,7 @@ def remember_styles(original: Callable[..., Value]) -> Callable[..., Value]:
 
     @wraps(original)
     def function(style: Value, **named: Value) -> Value:
-        known = vars(style).setdefault("publish_known", {})
+        known = style.__dict__.setdefault("publish_known", {})
         key = (original, *named.items())
         if key not in known:
             known[key] = original(style, **named)
@@ -59,22 +60,24 @@ def resolve_text_once(original: Callable[..., None]) -> Callable[..., None]:
         if not used:
             original(box, containing_block)
             used.update((name, value) for name, value in vars(box).items() if name.startswith(USED))
-        vars(box).update(used)
+        box.__dict__.update(used)
 
     return resolve_percentages
 
 
 def remember_shapes(original: Callable[..., Value]) -> Callable[..., Value]:
-    """Shape text that may be of any width once, for both layouts, for each time that a column or a note is tried, and for its twins.
+    """Shape a text once for both layouts, for each time that a column or a note is tried, and for its twins.
 
     The layout that comes with the measures is by then nothing but its text; each box gets its own.
     """
 
     @wraps(original)
-    def split_first_line(text: str, style: Value, context: Value, max_width: float | None, *more: Value, **named: Value) -> Value:
-        if max_width not in {None, math.inf}:
+    def split_first_line(
+        text: str, style: Value, context: Value, max_width: float | None, *more: Value, **named: Value
+    ) -> Value:
+        if len(text) > LONGEST:
             return original(text, style, context, max_width, *more, **named)
-        known = vars(style.font_config).setdefault("publish_shapes", {})
+        known = style.font_config.__dict__.setdefault("publish_shapes", {})
         key = (text, _shaping(style), max_width, *more, *named.items())
         if key not in known:
             known[key] = original(text, style, context, max_width, *more, **named)

@@ -1,9 +1,8 @@
 """Pages that begin where it was chosen, inside WeasyPrint 70.0: patches that `weasyprint_patches.py` puts in their place.
 
-The library fills one page after the other. Here the pages that it has made are read as columns (`weasyprint_columns.py`), the best ways to
-break these are found (`pagebreak.py`), and the pages of which there are better ones are made anew: with paragraphs in the chosen number of
-lines, and ended before the chosen line. If they do not come out like that, the section's are filled one after the other again, and that
-is told.
+The library fills one page after the other. Here the pages that it has made are read as columns (`weasyprint_columns.py`), the best way to
+break each is found (`pagebreak.py`), and the pages are made anew: with paragraphs in the chosen number of lines, and ended before the
+chosen line. If a section's pages do not come out like that, they are filled one after the other again, and that is told.
 """
 
 from __future__ import annotations
@@ -14,8 +13,9 @@ from typing import Any, TypeAlias
 
 from publish.make import weasyprint_lines as lines
 from publish.make.pagebreak import Pages, break_pages
-from publish.make.weasyprint_columns import Text, number_blocks, read_texts
+from publish.make.weasyprint_columns import Text, read_texts
 from publish.make.weasyprint_plans import Choice, Key, Planner, letters_before
+from publish.make.weasyprint_sheets import number_blocks
 
 # The library has no types: its boxes and contexts of layout, and whatever its functions take and return.
 Box: TypeAlias = Any
@@ -81,41 +81,49 @@ def choose_pages(original: Callable[..., Iterator[Box]]) -> Callable[..., Iterat
     @wraps(original)
     def make_all_pages(context: Context, root: Box, html: Value, pages: list[Box]) -> Iterator[Box]:
         planner = lines.planner()
+        if planner:
+            planner.begin()
         number_blocks(root)
         notes = list(context.footnotes)
         made = list(original(context, root, html, pages))
-        while planner and (changed := _choose(list(read_texts(made, planner)), planner)):
+        tried: list[Choice] = []
+        while planner and _choose(texts := list(read_texts(made, planner)), planner, tried):
             context.footnotes = list(notes)
-            _forget(context, root, changed)
+            _forget(context, root, texts)
             made = list(original(context, root, html, made))
         yield from made
 
     return make_all_pages
 
 
-def _choose(texts: Sequence[Text], planner: Planner) -> set[int]:
-    """Choose the pages of the texts; returns the indices of those that are to be made anew."""
+def _choose(texts: Sequence[Text], planner: Planner, tried: list[Choice]) -> bool:
+    """Choose the pages of the texts; say whether they are to be made anew, because the choice is not that by which they are made.
+
+    What does not come out as it is chosen is refused; and so is everything if one choice leads to another and back.
+    """
+    tried.append(planner.choice)
     choice = _best(texts, planner)
-    if choice == planner.choice:
-        planner.refused |= {text.column for text in texts if not _stands(text, planner)}
+    if choice in tried:
+        goes_round = choice != planner.choice
+        planner.refused |= {text.column for text in texts if goes_round or not _stands(text, planner)}
         choice = _best(texts, planner)
     planner.unkept |= {text.section for text in texts if text.column in planner.refused}
-    if choice == planner.choice:
-        return set()
-    planner.choice = choice
-    return {index for text in texts for index in text.sheets}
+    before, planner.choice = planner.choice, choice
+    return choice != before
 
 
 def _best(texts: Sequence[Text], planner: Planner) -> Choice:
     """The best pages of all texts together."""
     lengths: dict[Key, int] = {}
     begins: dict[Key, frozenset[int]] = {}
+    kept: dict[str, int] = {}
     for text in texts:
         if pages := _pages(text, planner):
             lengths.update(text.lengths_of(pages))
+            kept.update(text.kept_of(pages))
             for key, letter in (*text.begins_of(pages), *text.follows):
                 begins[key] = begins.get(key, frozenset()) | {letter}
-    return Choice(lengths, begins)
+    return Choice(lengths, begins, kept)
 
 
 def _pages(text: Text, planner: Planner) -> Pages | None:
@@ -126,15 +134,16 @@ def _pages(text: Text, planner: Planner) -> Pages | None:
 
 
 def _stands(text: Text, planner: Planner) -> bool:
-    """Whether the pages of a text begin where it was chosen, if it was."""
+    """Whether the pages of a text have come out as they were chosen, if they were."""
     pages = _pages(text, planner)
-    return pages is None or text.begins == text.begins_of(pages)
+    return pages is None or (text.begins == text.begins_of(pages) and text.keeps_notes)
 
 
-def _forget(context: Context, root: Box, pages: set[int]) -> None:
-    """Have pages made anew, and the lines of their paragraphs planned anew."""
+def _forget(context: Context, root: Box, texts: Sequence[Text]) -> None:
+    """Have the pages of texts made anew, and their paragraphs planned anew."""
+    begun = {key for text in texts for key in text.begun}
     for box in root.descendants():
-        if hasattr(box, "plan"):
+        if getattr(box, "key", None) in begun and hasattr(box, "plan"):
             del box.plan
-    for index in pages:
+    for index in (index for text in texts for index in text.sheets):
         context.page_maker[index][-1]["content_changed"] = True

@@ -5,6 +5,7 @@ Each patch wraps one function and says why. `tests/test_pdf_patches.py` fails wh
     notes            a note that is called on the last line of a page vanishes, or is moved from its call for no reason
     lines            a line whose last word fits, but not the space behind it, is broken after its first word
     margins          a heading at the head of a page stands below its margin: the margin is cut off
+    pages            they are filled one by one, and notes are set whole (`weasyprint_pages.py`, `weasyprint_notes.py`)
     links            every span inside a link is a link of its own: only the link is one
     artifacts        running heads, folios, ornaments and repeated heads of tables are read aloud as text (`weasyprint_tags.py`)
     structure        what the tags say: notes, languages, one element for a paragraph that runs over a page (the same)
@@ -31,6 +32,7 @@ import weasyprint.text.ffi
 
 from publish.make import weasyprint_costs as costs
 from publish.make import weasyprint_lines as lines
+from publish.make import weasyprint_notes as divided
 from publish.make import weasyprint_pages as pages
 from publish.make import weasyprint_tags as tags
 
@@ -118,6 +120,7 @@ def _know_forced_breaks(original: Callable[..., Any]) -> Callable[..., Any]:
 
     `remake_page` takes every break for a forced one as soon as the page has a name.
     """
+    make_page = divided.carry_notes(original)
 
     @wraps(original)
     def make(context: Context, root: Box, page_type: Value, *rest: Value) -> Value:
@@ -125,7 +128,7 @@ def _know_forced_breaks(original: Callable[..., Any]) -> Callable[..., Any]:
         wanted = context.page_maker[number - 1][1]["break"]
         begins = any(name == page_type.name and index == 0 for name, index in page_type.groups)
         context.forced_break = wanted != "any" or begins
-        return original(context, root, page_type, *rest)
+        return make_page(context, root, page_type, *rest)
 
     return make
 
@@ -197,6 +200,7 @@ PATCHES: tuple[tuple[Any, str, Callable[[Any], Any]], ...] = (
     (weasyprint.layout.inline, "text_align", lines.set_lines),
     (weasyprint.draw.text, "draw_first_line", lines.draw_scaled),
     (weasyprint.layout.block, "_linebox_layout", _keep_notes),
+    (weasyprint.layout.LayoutContext, "layout_footnote", divided.limit_notes),
     (weasyprint.layout, "make_all_pages", pages.choose_pages),
     (weasyprint.layout.page, "make_page", _know_forced_breaks),
     (weasyprint.anchors, "gather_anchors", _link_once),

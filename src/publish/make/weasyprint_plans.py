@@ -33,10 +33,13 @@ SIDES = ("left", "right")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is chosen for pages: in how many lines paragraphs are set, if not in the best ones, and the letters that pages begin with."""
+    """What is chosen for pages: the numbers of lines of paragraphs that are not set in the best ones, the letters that pages begin with,
+    and of notes that go on on the next page, by their ids, the numbers of lines on that of the call.
+    """
 
     lengths: Mapping[Key, int] = field(default_factory=dict)
     begins: Mapping[Key, frozenset[int]] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -44,8 +47,8 @@ class Planner:
     """Plans the paragraphs of a layout, and notes them in `planned` with their lines. Those that do not come out so are noted in `missed`:
     the element, and the planned line.
 
-    `choice` is what is chosen for the pages, from `pages`, the best ones of columns. Columns whose pages do not come out as they were
-    chosen are `refused`, and their sections noted in `unkept`.
+    `pages` are the best ones of columns, and `choice` is what follows from them. Columns whose pages have not come out like that are
+    `refused`, and their sections noted in `unkept`.
     """
 
     measurer: Measurer
@@ -56,6 +59,12 @@ class Planner:
     unkept: set[Element] = field(default_factory=set)
     planned: dict[Element, tuple[Paragraph, Lines]] = field(default_factory=dict)
     _known: dict[Paragraph, tuple[PlannedWay, ...]] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Begin a layout: nothing is chosen yet, for what was in another may have been other blocks of the same names."""
+        self.choice = Choice()
+        self.refused.clear()
+        self.unkept.clear()
 
     def ways(self, paragraph: Paragraph) -> tuple[PlannedWay, ...]:
         """The ways to set a paragraph. One that was there before, in an earlier layout perhaps, is not broken again."""

@@ -213,6 +213,7 @@ class _Structure:
         call = self.calls.pop(box.element, None)
         if call is None:
             return False
+        self.built[box.element, made["S"]] = made  # what is left of it for the next page is joined to it
         made["S"] = "/Note"
         made["ID"] = pydyf.String(box.element.get("id") or f"note-{made.number}")
         made["P"] = call["P"]
