@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -57,7 +58,7 @@ class Planner:
     pages: dict[Column, Pages | None] = field(default_factory=dict)
     refused: set[Column] = field(default_factory=set)
     unkept: set[Element] = field(default_factory=set)
-    planned: dict[Element, tuple[Paragraph, Lines]] = field(default_factory=dict)
+    planned: dict[tuple[Element, Paragraph], Lines] = field(default_factory=dict)
     _known: dict[Paragraph, tuple[PlannedWay, ...]] = field(default_factory=dict)
 
     def begin(self) -> None:
@@ -81,9 +82,10 @@ class Planner:
 
     def tightenings(self) -> Iterator[tuple[Element, Tightening]]:
         """The paragraphs that could be set in a line less than they are, and how."""
-        for element, (paragraph, lines) in self.planned.items():
+        paragraphs = Counter(element for element, _ in self.planned)  # a note may have several
+        for (element, paragraph), lines in self.planned.items():
             found = paragraph.tightened(self.ways(paragraph), len(lines))
-            if found and element not in self.missed:
+            if found and element not in self.missed and paragraphs[element] == 1:
                 yield element, found
 
 
@@ -132,7 +134,7 @@ def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
     lines = planner.lines(paragraph, getattr(line, "key", None))
     if not all(fit(line.natural, paragraph.measure_at(line.start)).fits for line in lines.values()):
         return None  # a word is wider than the line: the library may divide it anywhere, if the style says so
-    planner.planned[line.element] = paragraph, lines
+    planner.planned[line.element, paragraph] = lines
     starts = [sum(len(leaf.text) for leaf in leaves[:index]) for index in range(len(leaves))]
     return Plan(text, leaves, starts, paragraph, planner.measurer, lines)
 

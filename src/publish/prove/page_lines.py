@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 
 from publish.model import Artifact
-from publish.prove.pdf_content import Interpreter, PageText, Run
+from publish.prove.pdf_content import Interpreter, PageText, Run, times
 from publish.prove.pdf_fonts import Font
 
 HYPHENS = (
@@ -103,15 +103,28 @@ class _ByGlyph(Interpreter):
         if font is None:
             return
         self.scales.add(round(abs(self.text_matrix[0] / self.text_matrix[3]) * state.scale, 4))
+        a, _, _, d, left, baseline = times(self.text_matrix, state.ctm)
+        size, baseline, runs = state.size * abs(d), baseline + state.rise * d, self._runs_here()
+        x = 0.0
+        for text, advance in self._glyphs(items, font):
+            if text:
+                runs.append(Run(text, left + x * a, left + (x + advance) * a, baseline, size))
+            x += advance
+        self.text_matrix = times((1.0, 0.0, 0.0, 1.0, x, 0.0), self.text_matrix)
+
+    def _glyphs(self, items: Iterable[bytes | float], font: Font) -> Iterator[tuple[str, float]]:
+        """The text of each glyph and how far it advances; moves between glyphs have no text."""
+        state = self.state
         for item in items:
             if isinstance(item, float):
-                self._place("", -item / 1000 * state.size * state.scale)
+                yield "", -item / 1000 * state.size * state.scale
                 continue
             for at in range(0, len(item), font.length):
                 glyph = item[at : at + font.length]
                 text, width, _ = font.read(glyph)
                 self.spaces[round(width, 3)] += text == " "
-                super()._show([glyph])
+                word_space = state.word_space if glyph == b" " else 0.0
+                yield text, (width * state.size + state.character_space + word_space) * state.scale
 
 
 def read_lines(artifact: Artifact) -> Pages:

@@ -231,10 +231,12 @@ class Interpreter:
             self._record(Run(text, left, right, matrix[5] + rise * matrix[3], size))
 
     def _record(self, run: Run) -> None:
-        place = next(
-            (runs for one in reversed(self.open) if (runs := self._runs_of(one)) is not None), self.page.unmarked
-        )
-        place.append(run)
+        self._runs_here().append(run)
+
+    def _runs_here(self) -> list[Run]:
+        """Where the text that is drawn now is taken down."""
+        found = (runs for one in reversed(self.open) if (runs := self._runs_of(one)) is not None)
+        return next(found, self.page.unmarked)
 
     def _runs_of(self, marked: _Marked) -> list[Run] | None:
         """Where the text of this sequence is taken down; None if that is for the sequence around it to say."""
