@@ -23,6 +23,7 @@ Sources: TypeAlias = Mapping[str, str]
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _WIDTH = 100
+_SHEET = 4  # pages of a sheet that is folded once: print files are filled up to whole ones
 _MOST = 12  # savings and paragraphs that are told of a page budget; all of them are in the page report
 _INDENT = "    "
 _EXAMPLE = re.compile(r"(?:Wrong|Right)[^:\n]*:  ")
@@ -72,10 +73,11 @@ def say_page(page: PageReport, files: Iterable[str], wanted: int | None = None) 
 def say_page_budget(budget: PageBudget, wanted: int) -> str:
     """What stands between the book and so many pages, and which paragraphs could give a line."""
     savings, over = budget.savings_for(wanted), budget.pages - wanted
+    in_print = -(-budget.pages // _SHEET) * _SHEET
+    pages = counted(budget.pages, "page") + (f" ({in_print} in print)" if in_print > budget.pages else "")
     if over <= 0:
-        room = f"{-over} less than" if over else "as many as"
-        return f"page budget: {counted(budget.pages, 'page')}, {room} {wanted}\n"
-    head = f"page budget: {counted(budget.pages, 'page')}, {over} more than {wanted}"
+        return f"page budget: {pages}, {f'{-over} less than' if over else 'as many as'} {wanted}\n"
+    head = f"page budget: {pages}, {over} more than {wanted}"
     if savings is None:
         most = sum(one.pages for one in budget.savings)
         head += f", and shorter texts save {most} at most"

@@ -118,11 +118,11 @@ def shortenings(measured: Measured, leeway: Leeway) -> tuple[Shortening, ...]:
 
 def _shortening(measured: Measured, leeway: Leeway, block: Paragraph) -> Shortening:
     last = block.lines[-1]
-    location, letters = measured.location_of(block, last), sum(map(str.isalnum, last.text))
+    location, letters = measured.location_of(block, last), sum(map(str.isalnum, last.words))
     tightening = leeway.tightenings.get(block.id)
     if tightening and tightening.cost > DEAR:
         tightening = None
-    return Shortening(measured.place_of(last), location, last.text, letters, tightening)
+    return Shortening(measured.place_of(last), location, last.words, letters, tightening)
 
 
 def _price(one: Shortening) -> tuple[bool, float]:

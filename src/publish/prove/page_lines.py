@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ HYPHENS = (
 SAME_LINE = 1.0  # points by which the letters of a line may stand higher or lower
 SPACE = 0.2  # em: the word space of a file without any
 WORD_SPACES = frozenset({" ", "\u00a0"})
+CALL = re.compile(r"(?<=[.,;:!?”’)])\d+$")  # of a note, at the end of a line
 KINDS = frozenset({"P", "Note", "H1", "H2", "H3", "H4", "H5", "H6"})
 
 
@@ -52,6 +54,11 @@ class Line:
     right: float
     text: str
     gaps: tuple[Gap, ...]
+
+    @property
+    def words(self) -> str:
+        """Its text without the call of a note at its end."""
+        return CALL.sub("", self.text)
 
     @property
     def hyphenated(self) -> bool:

@@ -6,7 +6,6 @@ a line. Each limit is the constant that bears its name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -27,7 +26,6 @@ SHORTEST = 4  # letters of a last line
 FILLED = 2.0  # em by which a line that was filled may end before the longest
 QUOTED = 5  # words by which a line is named
 INNER_QUOTES = str.maketrans("“”", "‘’")
-CALL = re.compile(r"(?<=[.,;:!?”’)])\d+$")  # of a note, at the end of a line
 ABOVE, BELOW = 0.75, 0.3  # of the type size: how far letters reach over and under their baseline
 
 
@@ -207,7 +205,7 @@ def ended(paragraph: Paragraph, indent: float) -> Iterator[Mark]:
     if len(paragraph.lines) < 2:
         return
     before, last = paragraph.lines[-2:]
-    letters = sum(map(str.isalnum, CALL.sub("", last.text)))
+    letters = sum(map(str.isalnum, last.words))
     width = last.right - last.left
     if before.hyphenated and len(last.text.split()) == 1:
         message, badness = f"the last line is only the rest of a divided word, “{last.text}”", 3.0

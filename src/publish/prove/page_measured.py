@@ -37,7 +37,7 @@ class Measured:
         if place.file not in self.book.sources:
             return place
         before = "".join(one.text for one in block.lines[: block.lines.index(line)])
-        return locate(self.book.sources[place.file], place, line.text, sum(map(str.isalnum, before)))
+        return locate(self.book.sources[place.file], place, line.words, sum(map(str.isalnum, before)))
 
 
 def measure_pages(screen: Artifact, book: Book, pagination: Pagination, locations: Mapping[str, Location]) -> Measured:
