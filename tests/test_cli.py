@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import report_sample
 from publish import cli, errors, pipeline
 from publish.diagnostics import Diagnostic, Location, Report, catalogue
 from publish.model import Project, Verdict
@@ -158,6 +159,34 @@ def test_what_was_made_is_told_last(
         str(Path("build", "a.epub")),
         "no errors, 1 warning",
     ]
+
+
+def built(*_: object, **__: object) -> pipeline.Outcome:
+    """A stand-in for a build with a page report."""
+    report = Path.cwd() / "build" / "a-page-report.html"
+    return pipeline.Outcome((report,), (), Report(), page=report_sample.report())
+
+
+def test_the_page_report_is_a_line_and_the_budget_is_told_where_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pipeline, "build", built)
+    file = str(Path("build", "a-page-report.html"))
+    line = f"page report: 3 findings on 2 pages: {file}"
+    assert cli.main(["build", str(GARDEN)]) == 0
+    assert capsys.readouterr().out.splitlines() == [file, line, "no errors"]
+    assert cli.main(["build", str(GARDEN), "--page-budget", "12"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[:3] == [file, line, "page budget: 13 pages (16 in print), 1 more than 12: 3 lines have to go"]
+    assert said[-1] == "no errors"
+    assert cli.main(["build", str(GARDEN), "--page-budget", "12", "--quiet"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("only", ["epub", "print", "booklet", "wrap"])
+def test_a_page_budget_needs_the_pages(only: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["build", str(GARDEN), "--only", only, "--page-budget", "12"]) == 2
+    assert "--page-budget" in capsys.readouterr().err
 
 
 def test_errors_found_while_building_are_told(

@@ -24,6 +24,7 @@ from publish.prove import judges
 BRIEF = Path(__file__).parent / "books" / "brief"
 NAMES = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-locators.json"}
 RECORDS = {"evidence.json", "SHA256SUMS"}
+REPORT = {"brief-1.0.0-page-report.html", "brief-1.0.0-page-report.json"}  # for editors: no part of a release
 
 
 def project_at(root: Path) -> Project:
@@ -59,7 +60,7 @@ def built(finished: tuple[Project, pipeline.Outcome], tmp_path: Path) -> Project
 
 def test_a_book_becomes_files_named_by_it_and_each_is_judged(finished: tuple[Project, pipeline.Outcome]) -> None:
     project, outcome = finished
-    assert {path.name for path in outcome.paths} == set(contents(project.build)) == NAMES | RECORDS
+    assert {path.name for path in outcome.paths} == set(contents(project.build)) == NAMES | REPORT | RECORDS
     assert {verdict.artifact for verdict in outcome.verdicts} == NAMES - {"brief-1.0.0-locators.json"}
     assert {verdict.result for verdict in outcome.verdicts} <= {"passed", "not run"}
     assert outcome.kept == ()
@@ -126,7 +127,7 @@ def test_a_part_says_which_files_it_leaves_as_they_were(built: Project) -> None:
     outcome = pipeline.build(built, "epub", validate=False)
     after = contents(built.build)
     assert {path.name for path in outcome.paths} == {"brief-1.0.0.epub"} | RECORDS
-    assert {path.name for path in outcome.kept} == NAMES - {"brief-1.0.0.epub"}
+    assert {path.name for path in outcome.kept} == (NAMES | REPORT) - {"brief-1.0.0.epub"}
     assert {name for name in before if before[name] != after[name]} == {"brief-1.0.0.epub"} | RECORDS
 
 
@@ -147,8 +148,8 @@ def test_an_edition_with_a_style_of_its_own_is_a_layout_of_its_own(
     outcome = pipeline.build(project)
     made, before = contents(project.build), contents(finished[0].build)
     large = {"brief-1.0.0-screen-large-print.pdf", "brief-1.0.0-print-large-print.pdf"}
-    assert made.keys() == NAMES | RECORDS | large
-    assert all(made[name] == before[name] for name in NAMES)
+    assert made.keys() == NAMES | REPORT | RECORDS | large
+    assert all(made[name] == before[name] for name in NAMES | REPORT)
     judged = {(verdict.artifact, verdict.judge): verdict.result for verdict in outcome.verdicts}
     assert {judged[name, "text proof"] for name in large} == {"passed"}
     assert judged["brief-1.0.0-screen-large-print.pdf", "page-validation"] == "passed"
@@ -173,6 +174,42 @@ def test_the_ebook_alone_needs_no_typesetting(tmp_path: Path) -> None:
     """
     subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
     assert set(contents(project.build)) == {"brief-1.0.0.epub"} | RECORDS
+
+
+# ------------------------------------------------------------------------------------------------------ the page report
+
+
+def test_the_page_report_is_made_with_the_pdf_alone(tmp_path: Path) -> None:
+    project = project_at(tmp_path / "brief")
+    outcome = pipeline.build(project, "screen", validate=False)
+    assert set(contents(project.build)) == {"brief-1.0.0.pdf"} | REPORT | RECORDS
+    assert outcome.page is not None
+    assert outcome.page.file == "brief-1.0.0.pdf"
+    assert outcome.page.budget.pages == len(pikepdf.open(project.build / "brief-1.0.0.pdf").pages)
+    assert pipeline.build(project, "print", validate=False).page is None
+
+
+ALLOWED = """\
+- file: book/text/abreise.md
+  rule: page-short-last-line
+  reason: It is meant so.
+"""
+
+
+def test_a_finding_of_the_page_is_told_at_its_line_until_it_is_allowed(tmp_path: Path) -> None:
+    project = project_at(tmp_path / "brief")
+    page = project.book / "text" / "abreise.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nKommst Du?\\\nJa.\n", encoding="utf-8")
+    told = pipeline.build(project, "screen", validate=False)
+    assert told.page is not None
+    (finding,) = told.page.findings
+    assert str(finding.diagnostic.location) == "book/text/abreise.md:12:1"
+    assert (finding.diagnostic.rule, finding.block) == ("page-short-last-line", "abreise-p3")
+    assert list(told.report) == []  # they are many: the report has them, not the terminal
+    (project.book / "allowed.yaml").write_text(ALLOWED, encoding="utf-8")
+    silenced = pipeline.build(project, "screen", validate=False)
+    assert silenced.page is not None
+    assert silenced.page.findings == ()
 
 
 # --------------------------------------------------------------------------------------------------------------- validate

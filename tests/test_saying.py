@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import report_sample
 from publish import saying
 from publish.diagnostics import Diagnostic, Location, Report, catalogue
 from publish.model import Verdict
@@ -19,6 +21,51 @@ ERROR = Diagnostic("unknown-term", Location(ESSAY, 2, 5), "the glossary has no e
 WARNING = Diagnostic("dash-spacing", Location("book/text/a b, c.md", 1), "100 % of\nthem")
 BARE = Diagnostic("source-unused", Location("book/bibliography.yaml"), "no glossary entry cites “a”")
 REPORT = Report.of([ERROR, WARNING, BARE])
+
+
+# ------------------------------------------------------------------------------------------------------- printed pages
+
+
+def budget(wanted: int) -> list[str]:
+    return saying.say_page_budget(report_sample.report().budget, wanted).splitlines()
+
+
+def test_a_budget_that_holds_is_one_line() -> None:
+    assert budget(13) == ["page budget: 13 pages (16 in print), as many as 13"]
+    assert budget(20) == ["page budget: 13 pages (16 in print), 7 less than 20"]
+
+
+def test_a_budget_that_does_not_hold_says_which_lines_have_to_go_and_where_they_are_cheap() -> None:
+    head, first, second, blank, paragraphs, *others = budget(10)
+    assert head == "page budget: 13 pages (16 in print), 3 more than 10: 56 lines have to go"
+    assert [first, second] == [f"    {one}" for one in report_sample.report().budget.savings]
+    assert blank == "blank pages: 2"
+    assert paragraphs == "paragraphs that could give a line, the cheapest first:"
+    assert [one.split(": ")[0] for one in others] == [f"    {ESSAY}:{at}:2" for at in (16, 14, 15)]
+    assert len(budget(11)) == len(budget(10)) - 1
+
+
+def test_a_budget_out_of_reach_says_how_far_it_would_go() -> None:
+    head, *others = budget(4)
+    assert head == "page budget: 13 pages (16 in print), 9 more than 4, and shorter texts save 4 at most"
+    assert others == budget(9)[1:]
+
+
+def test_a_long_list_of_savings_is_cut() -> None:
+    saving = report_sample.report().budget.savings[0]
+    many = replace(report_sample.report().budget, pages=60, savings=(saving,) * 20, blank=(), shortenings=())
+    said = saying.say_page_budget(many, 24).splitlines()
+    assert said[0] == "page budget: 60 pages, 36 more than 24: 54 lines have to go"
+    assert said[-1] == "    … and 6 more like these"
+    assert len(said) == 14
+
+
+def test_a_page_report_without_findings_says_so() -> None:
+    clean = replace(report_sample.report(), findings=())
+    assert (
+        saying.say_page(clean, ["build/a-page-report.html"])
+        == "page report: nothing to mend: build/a-page-report.html\n"
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------------- text
