@@ -23,6 +23,7 @@ HYPHENS = (
 )  # what a divided word ends with, in files that follow ISO 32000-1, 14.8.2.2.3, and in others
 SAME_LINE = 1.0  # points by which the letters of a line may stand higher or lower
 SPACE = 0.2  # em: the word space of a file without any
+NARROW = 8  # of the type size: a space that is no wider than such a part by itself is no word space
 WORD_SPACES = frozenset({" ", "\u00a0"})
 CALL = re.compile(r"(?<=[.,;:!?”’)])\d+$")  # of a note, at the end of a line
 KINDS = frozenset({"P", "Note", "H1", "H2", "H3", "H4", "H5", "H6"})
@@ -239,15 +240,15 @@ def _line(page: int, runs: list[Run]) -> Iterator[Line]:
     for run in runs:
         if run.text.strip():
             seen.append(run)
-        elif run.text in WORD_SPACES:
+        elif run.text in WORD_SPACES and run.right - run.left > run.size / NARROW:
             spaced.add(len(seen))
     if not seen:
         return
     size = max(run.size for run in seen)
     text, gaps = seen[0].text, []
     for number, (before, after) in enumerate(pairwise(seen), 1):
-        # Without a space it may be the white between two boxes; what is narrower is kerning, or a narrow no-break space.
-        if number in spaced or after.left - before.right > size / 8:
+        # Without a word space it may be the white between two boxes; what is narrower is kerning, or a narrow no-break space.
+        if number in spaced or after.left - before.right > size / NARROW:
             gaps.append(Gap(before.right, after.left))
             text += " "
         text += after.text
