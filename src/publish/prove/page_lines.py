@@ -23,7 +23,6 @@ HYPHENS = (
 )  # what a divided word ends with, in files that follow ISO 32000-1, 14.8.2.2.3, and in others
 SAME_LINE = 1.0  # points by which the letters of a line may stand higher or lower
 SPACE = 0.2  # em: the word space of a file without any
-NARROW = 8  # of the type size: a space that is no wider than such a part by itself is no word space
 WORD_SPACES = frozenset({" ", "\u00a0"})
 CALL = re.compile(r"(?<=[.,;:!?”’)])\d+$")  # of a note, at the end of a line
 KINDS = frozenset({"P", "Note", "H1", "H2", "H3", "H4", "H5", "H6"})
@@ -236,19 +235,20 @@ def _lines(runs: Iterable[tuple[int, Run]]) -> Iterator[Line]:
 
 def _line(page: int, runs: list[Run]) -> Iterator[Line]:
     seen = list[Run]()
-    spaced = set[int]()  # the letters that a space stands before
+    spaced = set[int]()  # the glyphs that a space stands before
     for run in runs:
         if run.text.strip():
             seen.append(run)
-        elif run.text in WORD_SPACES and run.right - run.left > run.size / NARROW:
+        elif run.text in WORD_SPACES:
             spaced.add(len(seen))
     if not seen:
         return
     size = max(run.size for run in seen)
     text, gaps = seen[0].text, []
     for number, (before, after) in enumerate(pairwise(seen), 1):
-        # Without a word space it may be the white between two boxes; what is narrower is kerning, or a narrow no-break space.
-        if number in spaced or after.left - before.right > size / NARROW:
+        # Narrower gaps are kerning, and narrow no-break spaces before and behind marks: between letters a space is one that got tight.
+        tight = number in spaced and before.text.isalpha() and after.text.isalpha()
+        if tight or after.left - before.right > size / 8:
             gaps.append(Gap(before.right, after.left))
             text += " "
         text += after.text
