@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -16,9 +16,10 @@ from publish.make import weasyprint_pages, weasyprint_patches
 from publish.make.cover import draw_cover
 from publish.make.pagebreak import Pages, Place, break_pages, fill_pages
 from publish.make.pdf import Layout, Typesetter
-from publish.make.pdf_boxes import Line, Walk, note_boxes
+from publish.make.pdf_boxes import Line, Walk, note_boxes, note_calls
 from publish.make.weasyprint_columns import Text
 from publish.make.weasyprint_notes import is_rest
+from publish.make.weasyprint_patches import Page
 from publish.model import Pagination, Project
 from publish.pipeline import check
 from publish.prove.page_figures import Figures, measure
@@ -26,7 +27,6 @@ from publish.prove.page_lines import read_lines
 from publish.render import render_print
 
 ROOT = Path(__file__).parents[1]
-Choose = Callable[..., bool]
 
 
 def chapter(seed: int, *, notes: int = 0) -> str:
@@ -52,9 +52,9 @@ def unchosen() -> Iterator[list[Text]]:
     """Pages as the library fills them; gives the texts that it could choose from."""
     found: list[Text] = []
 
-    def choose(texts: Sequence[Text], *_: object) -> bool:
+    def choose(texts: Sequence[Text], *_: object) -> set[str]:
         found[:] = texts
-        return False
+        return set()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weasyprint_pages, "_choose", choose)
@@ -102,7 +102,17 @@ def test_the_model_knows_where_the_library_ends_the_pages_of_the_book(
     (text,) = (one for one in book[0] if one.section.get("id") == section)
     natural = fill_pages(text.column)
     assert natural
-    assert text.begins_of(Pages((0,) * len(text.keys), natural, 0.0)) == text.begins
+    wanted = text.begins_of(Pages((0,) * len(text.keys), natural, 0.0))
+    pages = book[1]._pages.document.pages
+    first = next(number for number, page in enumerate(pages) if f"{section}-title" in page.anchors)
+    # The library may move a note from its call to fill a page with text; the model does not.
+    moved = next((n for n, page in enumerate(pages[first:]) if not keeps_notes(page)), len(wanted))
+    assert len(wanted[:moved]) > 2
+    assert wanted[:moved] == text.begins[:moved]
+
+
+def keeps_notes(page: Page) -> bool:
+    return {note.element for note in note_boxes(page)} == set(note_calls(page))
 
 
 @pytest.fixture(scope="module", params=[0, 25], ids=["plain", "noted"])
@@ -137,9 +147,8 @@ def test_pages_with_a_table_stay_and_those_on_either_side_are_chosen() -> None:
     second = "".join(sample.paragraph(f"q{n}", sample.prose(n + 40, 90)) for n in range(16))
     with unchosen() as texts:
         lay_out(sample.section("one", first, table, second))
-    before, after = (text.sheets for text in texts)
-    assert before[-1] + 2 == after[0]
     assert [text.column.ends for text in texts] == [False, True]
+    assert texts[0].keys[-1] < texts[1].keys[0]
     layout = lay_out(sample.section("one", first, table, second))
     assert not layout.diagnostics
 
