@@ -10,6 +10,7 @@ import pytest
 
 from publish.make.cover import draw_cover
 from publish.make.pdf import Typesetter
+from publish.make.weasyprint_plans import Planner
 from publish.model import Pagination, Project
 from publish.pipeline import check
 from publish.prove.page_figures import Figures, measure
@@ -104,14 +105,27 @@ def test_the_figures_are_json() -> None:
     assert json.loads(figures(column(4)).json())["word_spaces"]["mean"] == 0.2
 
 
-@pytest.fixture(scope="module")
-def pages() -> Pages:
+def set_book() -> Pages:
     """The book itself, as it is laid out first."""
     book, _ = check(Project.at(ROOT))
     cover = draw_cover(book, book.editions[0].trim)
     layout = Typesetter(book).lay_out(render_print(book, cover, Pagination()), cover)
     assert not [one for one in layout.diagnostics if one.rule == "line-unplanned"]
     return read_lines(layout.screen_pdf())
+
+
+@pytest.fixture(scope="module")
+def pages() -> Pages:
+    return set_book()
+
+
+@pytest.fixture(scope="module")
+def best_lines() -> Pages:
+    """The same with each paragraph in its best lines, whatever the pages would want."""
+    ways = Planner.ways
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Planner, "ways", lambda planner, paragraph: ways(planner, paragraph)[:1])
+        return set_book()
 
 
 @pytest.fixture(scope="module")
@@ -138,9 +152,19 @@ def test_the_essay_is_set_evenly(essay: Figures) -> None:
 
 def test_the_essay_has_few_hyphens_and_none_in_a_bad_place(essay: Figures) -> None:
     hyphens = essay.hyphens
-    assert hyphens.share <= 0.066  # 0.06, and two words that are divided to fill a spread
+    assert hyphens.share <= 0.066  # two words more than the best lines have, to fill a page
     assert hyphens.runs_of_two <= 2
     assert (hyphens.runs_of_three, hyphens.at_page_ends, hyphens.before_last_lines, hyphens.names) == (0, 0, 0, 0)
+    assert essay.shortest_last_line >= 2
+
+
+def test_the_best_lines_of_the_essay_are_as_even_with_fewer_hyphens(best_lines: Pages) -> None:
+    found = measure(best_lines, "essay")
+    assert found.word_spaces.stdev <= 0.039
+    assert found.word_spaces.loose <= 0.036
+    assert found.hyphens.share <= 0.06
+    assert found.hyphens.runs_of_two <= 1
+    assert found.hyphens.before_last_lines == 0
 
 
 def test_the_introduction_is_set_as_evenly(introduction: Figures) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -37,6 +39,7 @@ exit status:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit status. An exception that nobody foresaw is a bug and shows its traceback."""
+    atexit.register(gc.freeze)  # when the process ends, the pages are not looked over for cycles once more
     for stream in (sys.stdout, sys.stderr):
         _say_everything(stream)
     options = _parser().parse_args(arguments)

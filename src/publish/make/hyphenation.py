@@ -35,8 +35,10 @@ def _dictionary(language: str, before: int, after: int) -> pyphen.Pyphen | None:
 @cache
 def divisions(word: str, rule: Hyphenation) -> tuple[int, ...]:
     """Where the word may be divided, as numbers of letters before the hyphen. Where its letters would change it is not."""
+    if len(word) < rule.total:
+        return ()  # without the dictionary, which may be large
     dictionary = _dictionary(rule.language, rule.before, rule.after)
-    if dictionary is None or len(word) < rule.total:
+    if dictionary is None:
         return ()
     return tuple(int(place) for place in dictionary.positions(word) if not place.data)
 

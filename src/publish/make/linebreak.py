@@ -27,8 +27,8 @@ EXPANSION = 0.015  # by which glyphs may be widened or narrowed: nobody sees it 
 _QUARTER = 0.25
 _STEEP = 50.0  # so many times more costs what is beyond `LOOSE`
 _TWO_HYPHENS = 50.0
-_HYPHEN_BEFORE_LAST = 200.0
-_SHORT_LAST = 12.0
+_HYPHEN_BEFORE_LAST = 2000.0
+_SHORT_LAST = 2000.0
 _OVERFULL = 1e9
 _NOTHING = 1e-9  # of the measure: what rounding leaves over
 

@@ -17,7 +17,7 @@ TOKEN = re.compile(r"[ \u00a0]|[^ \u00a0]+")
 HYPHEN_PENALTY = 14.0
 CAPITAL_PENALTY = 100.0  # in a word that looks like a name and is none: the last resort
 COMPOUND_PENALTY = 0.1  # at the hyphen or dash of a word
-SHORTEST_LAST = 2.5  # em: the least width of a last line
+SHORTEST_LAST = 2.0  # em: the least width of a last line: four letters, and more than the indent above it
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ def set_lines(original: Callable[..., float]) -> Callable[..., float]:
             scale = fit(planned.natural, measure).scale
             wanted = measure + planned.left + planned.right - natural * scale
             spaces = inline.count_expandable_spaces(line)
-            _spread(context, line, scale, wanted / spaces if spaces else 0.0, 0.0)
+            _spread(line, scale, wanted / spaces if spaces else 0.0, 0.0)
         return -planned.left
 
     return text_align
@@ -218,28 +218,27 @@ def line_indent(line: Box) -> float:
     return next((child.position_x - line.position_x for child in line.children if child.is_in_normal_flow()), 0.0)
 
 
-def _spread(context: Context, box: Box, scale: float, spacing: float, shift: float) -> float:
+def _spread(box: Box, scale: float, spacing: float, shift: float) -> float:
     """Scale the glyphs of a box, widen its word spaces, and move it; returns by how much what stands behind it is to be moved."""
     box.position_x += shift
     if isinstance(box, boxes.TextBox):
-        return shift + _spread_text(context, box, scale, spacing)
+        return shift + _spread_text(box, scale, spacing)
     if isinstance(box, boxes.InlineBox | boxes.LineBox):
         end = shift
         for child in box.children:
             if child.is_in_normal_flow():
-                end = _spread(context, child, scale, spacing, end)
+                end = _spread(child, scale, spacing, end)
         box.width += end - shift
         return end
     return shift
 
 
-def _spread_text(context: Context, box: Box, scale: float, spacing: float) -> float:
+def _spread_text(box: Box, scale: float, spacing: float) -> float:
     before = box.width
     box.glyph_scale = scale
     box.justification_spacing = spacing / scale  # it is drawn scaled, as the glyphs are
     box.width = before * scale + spacing * inline.count_expandable_spaces(box)
-    box.pango_layout = inline.create_layout(box.text, box.style, context, None, box.justification_spacing)
-    box.pango_layout.deactivate()
+    box.pango_layout.justification_spacing = box.justification_spacing  # it is shaped when it is drawn
     return float(box.width - before)
 
 

@@ -30,6 +30,7 @@ import weasyprint.pdf
 import weasyprint.pdf.tags
 import weasyprint.text.ffi
 
+from publish.make import weasyprint_costs as costs
 from publish.make import weasyprint_lines as lines
 from publish.make import weasyprint_notes as divided
 from publish.make import weasyprint_pages as pages
@@ -175,15 +176,17 @@ def _let_space_hang(original: Callable[..., Any]) -> Callable[..., Any]:
     space hangs (CSS Text 3, section 4.1.3): the words are measured without it, and the next line begins behind it.
     """
 
+    shape = costs.remember_shapes(original)
+
     @wraps(original)
     def split_first_line(
         text: str, style: Value, context: Context, max_width: float | None, *more: Value, **named: Value
     ) -> Value:
-        first = original(text, style, context, max_width, *more, **named)
+        first = shape(text, style, context, max_width, *more, **named)
         words = text.rstrip(" ")
         if first[2] is None or words in ("", text) or len(words) * style["font_size"] > NARROWEST * (max_width or 0):
             return first  # it fits; it does not end in a space; it is longer than a line
-        layout, length, rest, *metrics = original(words, style, context, max_width, *more, **named)
+        layout, length, rest, *metrics = shape(words, style, context, max_width, *more, **named)
         return (layout, length, len(text.encode()), *metrics) if rest is None else first
 
     return split_first_line
@@ -208,4 +211,7 @@ PATCHES: tuple[tuple[Any, str, Callable[[Any], Any]], ...] = (
     (weasyprint.pdf.tags, "_build_box_tree", tags.build_boxes),
     (weasyprint.pdf, "add_tags", tags.build_structure),
     (weasyprint.pdf, "ColorProfile", _close_profiles),
+    (weasyprint.layout.inline, "resolve_percentages", costs.resolve_text_once),
+    (weasyprint.layout.inline, "can_break_text", costs.remember_texts),
+    (weasyprint.layout.inline, "strut", costs.remember_styles),
 )

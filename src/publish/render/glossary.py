@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from publish.model import Book, Entry, Span
+from publish.model import Book, Entry, Inline, Span
 from publish.render.alphabet import folded
 from publish.render.references import NOWHERE, References, label, link, listed, quoted, words
 from publish.render.terms import Mention
@@ -69,7 +69,9 @@ def labelled(sign: str, nodes: Nodes) -> Nodes:
 
 def _see_also(entry: Entry, headwords: Mapping[str, str]) -> Nodes:
     """The entries to look up, with semicolons, which stand behind a quotation mark in any house's style (Chicago 6.10)."""
-    found = ([link(f"term-{other}", headwords[other])] for other in entry.see_also if other in headwords)
+    found: list[list[Inline]] = [
+        [link(f"term-{other}", headwords[other])] for other in entry.see_also if other in headwords
+    ]
     return tuple(listed(found, "; "))
 
 

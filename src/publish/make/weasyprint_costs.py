@@ -1,0 +1,94 @@
+"""What WeasyPrint 70.0 works out again and again, remembered: patches that `weasyprint_patches.py` puts in their place.
+
+A book is laid out twice (see `pipeline.settle`), and each of its lines goes through these functions several times. They change no result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from functools import lru_cache, wraps
+from typing import Any, TypeAlias
+
+from weasyprint.formatting_structure import boxes
+
+# The library has no types: its boxes, and the values of a style.
+Box: TypeAlias = Any
+Value: TypeAlias = Any
+
+TEXTS = 2**16  # that are remembered, of a few letters each
+LONGEST = 500  # letters of a text whose shapes are remembered: one without a plan is handed over anew from each of its lines to its end
+# What of a style decides how text is shaped, broken and measured.
+SHAPING = (
+    *("direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size"),
+    *("font_stretch", "font_style", "font_variation_settings", "font_weight", "lang", "letter_spacing", "line_height"),
+    *(f"font_variant_{name}" for name in ("alternates", "caps", "east_asian", "ligatures", "numeric", "position")),
+    *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "overflow_wrap", "tab_size"),
+    *("text_decoration_line", "white_space", "word_break", "word_spacing"),
+)
+USED = ("margin_", "padding_", "border_", "min_", "max_", "width", "height")
+
+
+def remember_texts(original: Callable[..., Value]) -> Callable[..., Value]:
+    """Remember what only a text and its language decide."""
+    return lru_cache(TEXTS)(original)
+
+
+def remember_styles(original: Callable[..., Value]) -> Callable[..., Value]:
+    """Remember what only the font of a style decides, at that style: a box whose style is changed has a copy of it."""
+
+    @wraps(original)
+    def function(style: Value, **named: Value) -> Value:
+        known = style.__dict__.setdefault("publish_known", {})
+        key = (original, *named.items())
+        if key not in known:
+            known[key] = original(style, **named)
+        return known[key]
+
+    return function
+
+
+def resolve_text_once(original: Callable[..., None]) -> Callable[..., None]:
+    """Text has no margins, paddings and borders, and no size but that of its letters: what was found for one text box holds for all."""
+    used: dict[str, Value] = {}
+
+    @wraps(original)
+    def resolve_percentages(box: Box, containing_block: Value) -> None:
+        if not isinstance(box, boxes.TextBox):
+            original(box, containing_block)
+            return
+        if not used:
+            original(box, containing_block)
+            used.update((name, value) for name, value in vars(box).items() if name.startswith(USED))
+        box.__dict__.update(used)
+
+    return resolve_percentages
+
+
+def remember_shapes(original: Callable[..., Value]) -> Callable[..., Value]:
+    """Shape a text once for both layouts, for each time that a column or a note is tried, and for its twins.
+
+    The layout that comes with the measures is by then nothing but its text; each box gets its own.
+    """
+
+    @wraps(original)
+    def split_first_line(
+        text: str, style: Value, context: Value, max_width: float | None, *more: Value, **named: Value
+    ) -> Value:
+        if len(text) > LONGEST:
+            return original(text, style, context, max_width, *more, **named)
+        known = style.font_config.__dict__.setdefault("publish_shapes", {})
+        key = (text, _shaping(style), max_width, *more, *named.items())
+        if key not in known:
+            known[key] = original(text, style, context, max_width, *more, **named)
+        layout, *measures = known[key]
+        return copy(layout), *measures
+
+    return split_first_line
+
+
+def _shaping(style: Value) -> str:
+    return str([style[name] for name in SHAPING])
+
+
+_shaping = remember_styles(_shaping)
