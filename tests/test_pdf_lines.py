@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 import print_sample as sample
@@ -41,6 +43,17 @@ def test_no_line_holds_only_its_first_word() -> None:
     assert short_lines(text_before_links()) == []
 
 
+class Style(dict[str, float]):
+    """A style that says nothing but the size, with a font configuration of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(font_size=20.0)
+        self.font_config = SimpleNamespace()
+
+    def __missing__(self, name: str) -> float:
+        return 0.0
+
+
 def old_pango(text: str, _style: dict[str, float], _context: None, width: float) -> tuple[str, int, int | None, float]:
     """What `split_first_line` answers where Pango counts the last space: 10 units a letter, the first word if that is too much."""
     if len(text) * 10 <= width:
@@ -61,5 +74,5 @@ def old_pango(text: str, _style: dict[str, float], _context: None, width: float)
 def test_only_a_last_space_hangs(text: str, line: str, resume: int) -> None:
     width = 190 if text.startswith("as") else 180
     split = patches._let_space_hang(old_pango)
-    found = split(text, {"font_size": 20.0}, None, width)
+    found = split(text, Style(), None, width)
     assert (found[0], found[2]) == (line, resume)

@@ -16,10 +16,10 @@ from publish.make import weasyprint_pages, weasyprint_patches
 from publish.make.cover import draw_cover
 from publish.make.pagebreak import Pages, Place, break_pages, fill_pages
 from publish.make.pdf import Layout, Typesetter
-from publish.make.pdf_boxes import Line, Walk, note_boxes, note_calls
+from publish.make.pdf_boxes import Line, Walk, note_boxes
 from publish.make.weasyprint_columns import Text
 from publish.make.weasyprint_notes import is_rest
-from publish.make.weasyprint_patches import Page
+from publish.make.weasyprint_patches import page_box
 from publish.model import Pagination, Project
 from publish.pipeline import check
 from publish.prove.page_figures import Figures, measure
@@ -65,8 +65,9 @@ def figures(layout: Layout) -> Figures:
     return measure(read_lines(layout.screen_pdf()), "one")
 
 
-def white(found: Figures) -> int:
-    return sum(found.short_pages.values())
+def unfilled(found: Figures) -> int:
+    """The lines that pages are short, and facing ones of unequal depth."""
+    return sum(found.short_pages.values()) + 2 * found.uneven_spreads
 
 
 def words(layout: Layout) -> str:
@@ -102,17 +103,10 @@ def test_the_model_knows_where_the_library_ends_the_pages_of_the_book(
     (text,) = (one for one in book[0] if one.section.get("id") == section)
     natural = fill_pages(text.column)
     assert natural
-    wanted = text.begins_of(Pages((0,) * len(text.keys), natural, 0.0))
-    pages = book[1]._pages.document.pages
-    first = next(number for number, page in enumerate(pages) if f"{section}-title" in page.anchors)
-    # The library may move a note from its call to fill a page with text; the model does not.
-    moved = next((n for n, page in enumerate(pages[first:]) if not keeps_notes(page)), len(wanted))
-    assert len(wanted[:moved]) > 2
-    assert wanted[:moved] == text.begins[:moved]
-
-
-def keeps_notes(page: Page) -> bool:
-    return {note.element for note in note_boxes(page)} == set(note_calls(page))
+    modelled = text.begins_of(Pages((0,) * len(text.keys), natural, 0.0))
+    # Where the library moves a note away from its call, which the model never does, one page of the text begins elsewhere.
+    moved = sum(one != other for one, other in zip(modelled, text.begins, strict=True))
+    assert moved <= (not text.keeps_notes)
 
 
 @pytest.fixture(scope="module", params=[0, 25], ids=["plain", "noted"])
@@ -136,7 +130,7 @@ def test_pages_come_out_as_they_are_chosen(layouts: list[tuple[Layout, Layout]])
 
 def test_chosen_pages_are_fuller_and_facing_ones_more_even(layouts: list[tuple[Layout, Layout]]) -> None:
     before, after = ([figures(pair[which]) for pair in layouts] for which in (0, 1))
-    assert sum(map(white, after)) < sum(map(white, before))
+    assert sum(map(unfilled, after)) < sum(map(unfilled, before))
     assert sum(one.uneven_spreads for one in after) < sum(one.uneven_spreads for one in before)
     assert all(one.on_grid == 1 and one.hyphens.at_page_ends == 0 for one in after)
 
@@ -151,6 +145,18 @@ def test_pages_with_a_table_stay_and_those_on_either_side_are_chosen() -> None:
     assert texts[0].keys[-1] < texts[1].keys[0]
     layout = lay_out(sample.section("one", first, table, second))
     assert not layout.diagnostics
+
+
+def test_the_contents_have_the_numbers_of_pages_that_are_made_anew() -> None:
+    entries = "".join(f'<li><a href="#h{n}"><span class="entry-title">{n}</span></a></li>' for n in (4, 9, 14, 19))
+    contents = sample.section("contents", f'<nav class="contents"><ol>{entries}</ol></nav>', role="contents")
+    with unchosen():
+        natural = lay_out(contents, chapter(0))
+    layout = lay_out(contents, chapter(0))
+    assert natural.pagination != layout.pagination
+    boxes = page_box(layout._pages.document.pages[0]).descendants()
+    printed = [box.text.strip("\u2003\u2060") for box in boxes if getattr(box, "text", "").startswith("\u2003")]
+    assert printed == [layout.pagination.places[f"h{n}"].page for n in (4, 9, 14, 19)]
 
 
 def test_ragged_pages_are_left_alone() -> None:
