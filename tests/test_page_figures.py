@@ -152,7 +152,7 @@ def test_the_essay_is_set_evenly(essay: Figures) -> None:
 
 def test_the_essay_has_few_hyphens_and_none_in_a_bad_place(essay: Figures) -> None:
     hyphens = essay.hyphens
-    assert hyphens.share <= 0.074  # more than the best lines have, to fill the pages
+    assert hyphens.share <= 0.066  # two words more than the best lines have, to fill a page
     assert hyphens.runs_of_two <= 2
     assert (hyphens.runs_of_three, hyphens.at_page_ends, hyphens.before_last_lines, hyphens.names) == (0, 0, 0, 0)
     assert essay.shortest_last_line >= 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +19,7 @@ from publish.make.pdf import Layout, Typesetter
 from publish.make.pdf_boxes import Line, Walk, note_boxes
 from publish.make.weasyprint_columns import Text
 from publish.make.weasyprint_notes import is_rest
+from publish.make.weasyprint_patches import page_box
 from publish.model import Pagination, Project
 from publish.pipeline import check
 from publish.prove.page_figures import Figures, measure
@@ -26,7 +27,6 @@ from publish.prove.page_lines import read_lines
 from publish.render import render_print
 
 ROOT = Path(__file__).parents[1]
-Choose = Callable[..., bool]
 
 
 def chapter(seed: int, *, notes: int = 0) -> str:
@@ -52,9 +52,9 @@ def unchosen() -> Iterator[list[Text]]:
     """Pages as the library fills them; gives the texts that it could choose from."""
     found: list[Text] = []
 
-    def choose(texts: Sequence[Text], *_: object) -> bool:
+    def choose(texts: Sequence[Text], *_: object) -> set[str]:
         found[:] = texts
-        return False
+        return set()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weasyprint_pages, "_choose", choose)
@@ -65,8 +65,9 @@ def figures(layout: Layout) -> Figures:
     return measure(read_lines(layout.screen_pdf()), "one")
 
 
-def white(found: Figures) -> int:
-    return sum(found.short_pages.values())
+def unfilled(found: Figures) -> int:
+    """The lines that pages are short, and facing ones of unequal depth."""
+    return sum(found.short_pages.values()) + 2 * found.uneven_spreads
 
 
 def words(layout: Layout) -> str:
@@ -129,7 +130,7 @@ def test_pages_come_out_as_they_are_chosen(layouts: list[tuple[Layout, Layout]])
 
 def test_chosen_pages_are_fuller_and_facing_ones_more_even(layouts: list[tuple[Layout, Layout]]) -> None:
     before, after = ([figures(pair[which]) for pair in layouts] for which in (0, 1))
-    assert sum(map(white, after)) < sum(map(white, before))
+    assert sum(map(unfilled, after)) < sum(map(unfilled, before))
     assert sum(one.uneven_spreads for one in after) < sum(one.uneven_spreads for one in before)
     assert all(one.on_grid == 1 and one.hyphens.at_page_ends == 0 for one in after)
 
@@ -140,11 +141,22 @@ def test_pages_with_a_table_stay_and_those_on_either_side_are_chosen() -> None:
     second = "".join(sample.paragraph(f"q{n}", sample.prose(n + 40, 90)) for n in range(16))
     with unchosen() as texts:
         lay_out(sample.section("one", first, table, second))
-    before, after = (text.sheets for text in texts)
-    assert before[-1] + 2 == after[0]
     assert [text.column.ends for text in texts] == [False, True]
+    assert texts[0].keys[-1] < texts[1].keys[0]
     layout = lay_out(sample.section("one", first, table, second))
     assert not layout.diagnostics
+
+
+def test_the_contents_have_the_numbers_of_pages_that_are_made_anew() -> None:
+    entries = "".join(f'<li><a href="#h{n}"><span class="entry-title">{n}</span></a></li>' for n in (4, 9, 14, 19))
+    contents = sample.section("contents", f'<nav class="contents"><ol>{entries}</ol></nav>', role="contents")
+    with unchosen():
+        natural = lay_out(contents, chapter(0))
+    layout = lay_out(contents, chapter(0))
+    assert natural.pagination != layout.pagination
+    boxes = page_box(layout._pages.document.pages[0]).descendants()
+    printed = [box.text.strip("\u2003\u2060") for box in boxes if getattr(box, "text", "").startswith("\u2003")]
+    assert printed == [layout.pagination.places[f"h{n}"].page for n in (4, 9, 14, 19)]
 
 
 def test_ragged_pages_are_left_alone() -> None:

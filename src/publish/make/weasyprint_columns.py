@@ -35,8 +35,10 @@ from publish.make.weasyprint_sheets import (
 Box: TypeAlias = Any
 Element: TypeAlias = Any
 
-LOOSE_LINE = 56.0  # the cost of a line with word spaces that nobody should see, in those of linebreak.py
-MORE_LOOSE = 1  # of these lines that a way may have more than the best one
+MORE_LOOSE = 1  # lines with word spaces that nobody should see, which a way may have more than the best one
+# What a way costs beside its lines, so that no page is filled at any price; in the costs of linebreak.py.
+_LOOSE_LINE = 56.0  # for each of those lines
+_DIVISION = 30.0  # for each divided word that it has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class BlockWay:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A column with its place in the book: its section, the indices of its pages, and where these begin, but for the first of them.
+    """A column with its place in the book: its section, and where its pages begin, but for the first of them.
 
     `keys` are those of its items, `ways` the ways to set them; `notes` has the heights of the lines of notes, by their ids. `follows` is
     where the next page begins, if that is one of the section. `keeps_notes` is whether notes begin on the pages that call them.
@@ -58,18 +60,12 @@ class Text:
 
     column: Column
     section: Element
-    sheets: tuple[int, ...]
     begins: tuple[Begin, ...]
     keys: tuple[Key, ...]
     ways: tuple[tuple[BlockWay, ...], ...]
     notes: Mapping[str, tuple[int, ...]]
     follows: tuple[Begin, ...]
     keeps_notes: bool
-
-    @property
-    def begun(self) -> set[Key]:
-        """The items that begin in it."""
-        return {key for key, ways in zip(self.keys, self.ways, strict=True) if ways[0].starts[0] == 0}
 
     def begins_of(self, pages: Pages) -> tuple[Begin, ...]:
         """Where pages begin that the column is broken into, but for the first."""
@@ -159,7 +155,6 @@ class _SectionReader:
         return Text(
             column=column,
             section=run[0].section,
-            sheets=tuple(sheet.index for sheet in run),
             begins=tuple(_begins(run[1:])),
             keys=tuple(block.parts[0].key for block in blocks),
             ways=ways,
@@ -177,9 +172,11 @@ class _SectionReader:
         best, *others = self._planner.ways(plan.paragraph)
         yield self._planned(block, plan, best, 0.0)
         for way in others:
-            more = _loose_lines(way, plan) - _loose_lines(best, plan)
-            if more <= MORE_LOOSE:
-                yield self._planned(block, plan, way, way.demerits - best.demerits + more * LOOSE_LINE)
+            loose = max(0, _loose_lines(way, plan) - _loose_lines(best, plan))
+            divided = max(0, _divisions(way) - _divisions(best))
+            if loose <= MORE_LOOSE and _badly_divided(way) <= _badly_divided(best):
+                cost = way.demerits - best.demerits + loose * _LOOSE_LINE + divided * _DIVISION
+                yield self._planned(block, plan, way, cost)
 
     def _standing(self, block: _Block) -> BlockWay:
         calls = [notes_called(line) for line in block.lines]
@@ -203,6 +200,16 @@ def _last(calls: Sequence[Element]) -> str:
 
 def _loose_lines(way: PlannedWay, plan: Plan) -> int:
     return sum(fit(line.natural, plan.paragraph.measure_at(line.start)).space > LOOSE for line in way.lines[:-1])
+
+
+def _divisions(way: PlannedWay) -> int:
+    return sum(line.hyphen for line in way.lines)
+
+
+def _badly_divided(way: PlannedWay) -> int:
+    """How many divided words stand before the last line, or below two others."""
+    divided = [line.hyphen for line in way.lines]
+    return sum(divided[-2:-1]) + sum(map(all, zip(divided, divided[1:], divided[2:], strict=False)))
 
 
 def _begins(sheets: Sequence[Sheet]) -> Iterator[Begin]:

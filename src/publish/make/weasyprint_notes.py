@@ -33,7 +33,7 @@ def limit_notes(original: Callable[..., Value]) -> Callable[..., Value]:
     def layout_footnote(context: Context, note: Box) -> Value:
         planner = lines.planner()
         if planner and not is_rest(note):
-            note.style["max_lines"] = planner.choice.kept.get(note.element.get("id"), "none")
+            note.style["max_lines"] = planner.kept(note.element.get("id", "")) or "none"
         return original(context, note)
 
     return layout_footnote

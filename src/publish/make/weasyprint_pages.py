@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from publish.make import weasyprint_lines as lines
 from publish.make.pagebreak import Pages, break_pages
 from publish.make.weasyprint_columns import Text, read_texts
-from publish.make.weasyprint_plans import Choice, Key, Planner, letters_before
-from publish.make.weasyprint_sheets import number_blocks
+from publish.make.weasyprint_plans import NOTHING, Choice, Key, Planner, letters_before
+from publish.make.weasyprint_sheets import number_blocks, read_sheets
 
 # The library has no types: its boxes and contexts of layout, and whatever its functions take and return.
 Box: TypeAlias = Any
@@ -40,7 +41,7 @@ def begin_pages(original: Callable[..., Value]) -> Callable[..., Value]:
         page_is_empty, *_, position_y, skip, _, _, _, max_lines = rest
         planner = lines.planner()
         key = getattr(child, "key", None)
-        letters = planner.choice.begins.get(key, frozenset()) if planner and key else frozenset()
+        letters = planner.choice(key).begins.get(key, frozenset()) if planner and key else frozenset()
         first = letters_before(child, skip) if letters else 0
         if first in letters and not page_is_empty:
             return True, False, None, position_y, [], max_lines
@@ -76,44 +77,45 @@ def hide_lines(original: Callable[..., Value]) -> Callable[..., Value]:
 
 
 def choose_pages(original: Callable[..., Iterator[Box]]) -> Callable[..., Iterator[Box]]:
-    """Make the pages of sections anew, if they can be broken into better ones."""
+    """Have the pages of sections made anew if there are better ones: the library calls this again until there is nothing to make anew."""
 
     @wraps(original)
     def make_all_pages(context: Context, root: Box, html: Value, pages: list[Box]) -> Iterator[Box]:
         planner = lines.planner()
-        if planner:
-            planner.begin()
-        number_blocks(root)
-        notes = list(context.footnotes)
+        if planner and not pages:
+            planner.know(number_blocks(root))
         made = list(original(context, root, html, pages))
-        tried: list[Choice] = []
-        while planner and _choose(texts := list(read_texts(made, planner)), planner, tried):
-            context.footnotes = list(notes)
-            _forget(context, root, texts)
-            made = list(original(context, root, html, made))
+        if planner and (sections := _choose(list(read_texts(made, planner)), planner)):
+            _forget(context, root, made, sections)
         yield from made
 
     return make_all_pages
 
 
-def _choose(texts: Sequence[Text], planner: Planner, tried: list[Choice]) -> bool:
-    """Choose the pages of the texts; say whether they are to be made anew, because the choice is not that by which they are made.
+def _choose(texts: Sequence[Text], planner: Planner) -> set[str]:
+    """Choose the pages of the texts; returns the ids of the sections that are to be made anew, for they are not made by this choice.
 
     What does not come out as it is chosen is refused; and so is everything if one choice leads to another and back.
     """
-    tried.append(planner.choice)
-    choice = _best(texts, planner)
-    if choice in tried:
-        goes_round = choice != planner.choice
+    planner.tried.append(planner.choices)
+    choices = _best(texts, planner)
+    if choices in planner.tried:
+        goes_round = choices != planner.choices
         planner.refused |= {text.column for text in texts if goes_round or not _stands(text, planner)}
-        choice = _best(texts, planner)
+        choices = _best(texts, planner)
     planner.unkept |= {text.section for text in texts if text.column in planner.refused}
-    before, planner.choice = planner.choice, choice
-    return choice != before
+    before, planner.choices = planner.choices, choices
+    return {one for one in (*before, *choices) if before.get(one) != choices.get(one)}
 
 
-def _best(texts: Sequence[Text], planner: Planner) -> Choice:
-    """The best pages of all texts together."""
+def _best(texts: Sequence[Text], planner: Planner) -> dict[str, Choice]:
+    """What follows from the best pages of all texts, by their sections."""
+    found = groupby(texts, key=lambda text: str(text.section.get("id", "")))
+    choices = {section: _choice(list(its), planner) for section, its in found}
+    return {section: choice for section, choice in choices.items() if choice != NOTHING}
+
+
+def _choice(texts: Sequence[Text], planner: Planner) -> Choice:
     lengths: dict[Key, int] = {}
     begins: dict[Key, frozenset[int]] = {}
     kept: dict[str, int] = {}
@@ -139,11 +141,12 @@ def _stands(text: Text, planner: Planner) -> bool:
     return pages is None or (text.begins == text.begins_of(pages) and text.keeps_notes)
 
 
-def _forget(context: Context, root: Box, texts: Sequence[Text]) -> None:
-    """Have the pages of texts made anew, and their paragraphs planned anew."""
-    begun = {key for text in texts for key in text.begun}
+def _forget(context: Context, root: Box, pages: Sequence[Box], sections: set[str]) -> None:
+    """Have the pages of sections made anew, and their paragraphs planned anew."""
     for box in root.descendants():
-        if getattr(box, "key", None) in begun and hasattr(box, "plan"):
+        key = getattr(box, "key", None)
+        if key and key[0] in sections and hasattr(box, "plan"):
             del box.plan
-    for index in (index for text in texts for index in text.sheets):
-        context.page_maker[index][-1]["content_changed"] = True
+    for sheet in read_sheets(pages):
+        if sheet.section.get("id", "") in sections:
+            context.page_maker[sheet.index][-1]["content_changed"] = True

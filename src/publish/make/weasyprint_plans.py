@@ -34,8 +34,8 @@ SIDES = ("left", "right")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is chosen for pages: the numbers of lines of paragraphs that are not set in the best ones, the letters that pages begin with,
-    and of notes that go on on the next page, by their ids, the numbers of lines on that of the call.
+    """What is chosen for the pages of a section: the numbers of lines of paragraphs that are not set in the best ones, the letters that
+    pages begin with, and of notes that go on on the next page, by their ids, the numbers of lines on that of the call.
     """
 
     lengths: Mapping[Key, int] = field(default_factory=dict)
@@ -48,24 +48,27 @@ class Planner:
     """Plans the paragraphs of a layout, and notes them in `planned` with their lines. Those that do not come out so are noted in `missed`:
     the element, and the planned line.
 
-    `pages` are the best ones of columns, and `choice` is what follows from them. Columns whose pages have not come out like that are
-    `refused`, and their sections noted in `unkept`.
+    `pages` are the best ones of columns, and `choices` what follows from them for sections, by their ids; `tried` are those by which
+    pages of this layout were made. Columns whose pages have not come out as chosen are `refused`, and their sections noted in `unkept`.
     """
 
     measurer: Measurer
     missed: dict[Element, str] = field(default_factory=dict)
-    choice: Choice = field(default_factory=Choice)
+    choices: dict[str, Choice] = field(default_factory=dict)
+    tried: list[dict[str, Choice]] = field(default_factory=list)
     pages: dict[Column, Pages | None] = field(default_factory=dict)
     refused: set[Column] = field(default_factory=set)
     unkept: set[Element] = field(default_factory=set)
     planned: dict[tuple[Element, Paragraph], Lines] = field(default_factory=dict)
     _known: dict[Paragraph, tuple[PlannedWay, ...]] = field(default_factory=dict)
+    _sections: Mapping[str, str] = field(default_factory=dict)
 
-    def begin(self) -> None:
-        """Begin a layout: nothing is chosen yet, for what was in another may have been other blocks of the same names."""
-        self.choice = Choice()
-        self.refused.clear()
-        self.unkept.clear()
+    def know(self, sections: Mapping[str, str]) -> None:
+        """Take down the texts of the sections. What was chosen for one in an earlier layout is let go if it has another text now."""
+        known = self._sections
+        self.tried.clear()
+        self.choices = {one: choice for one, choice in self.choices.items() if sections.get(one) == known.get(one)}
+        self._sections = sections
 
     def ways(self, paragraph: Paragraph) -> tuple[PlannedWay, ...]:
         """The ways to set a paragraph. One that was there before, in an earlier layout perhaps, is not broken again."""
@@ -76,9 +79,17 @@ class Planner:
     def lines(self, paragraph: Paragraph, key: Key | None) -> Lines:
         """The lines that a paragraph is to be set in."""
         ways = self.ways(paragraph)
-        wanted = self.choice.lengths.get(key) if key else None
+        wanted = self.choice(key).lengths.get(key) if key else None
         way = next((one for one in ways if len(one.lines) == wanted), ways[0])
         return {line.start: line for line in way.lines}
+
+    def choice(self, key: Key) -> Choice:
+        """What is chosen for the section of a block."""
+        return self.choices.get(key[0], NOTHING)
+
+    def kept(self, note: str) -> int | None:
+        """How many lines of a note stand on the page of its call; None for all of them."""
+        return next((choice.kept[note] for choice in self.choices.values() if note in choice.kept), None)
 
     def tightenings(self) -> Iterator[tuple[Element, Tightening]]:
         """The paragraphs that could be set in a line less than they are, and how."""
@@ -87,6 +98,9 @@ class Planner:
             found = paragraph.tightened(self.ways(paragraph), len(lines))
             if found and element not in self.missed and paragraphs[element] == 1:
                 yield element, found
+
+
+NOTHING = Choice()
 
 
 @dataclass(slots=True)

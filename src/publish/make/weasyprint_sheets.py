@@ -86,12 +86,16 @@ class Sheet:
         return [line for part in self.parts if part for line in part.lines]
 
 
-def number_blocks(root: Box) -> None:
-    """Give each block of lines in a section its key."""
+def number_blocks(root: Box) -> dict[str, str]:
+    """Give each block of lines in a section its key; returns the texts of the sections by their ids."""
+    texts: dict[str, str] = {}
     for section in _sections(root):
-        blocks = [box for box in section.descendants() if isinstance(box, boxes.LineBox)]
-        for number, block in enumerate(blocks):
-            block.key = (section.element.get("id", ""), number)
+        name = section.element.get("id", "")
+        inside = list(section.descendants())
+        for number, block in enumerate(box for box in inside if isinstance(box, boxes.LineBox)):
+            block.key = (name, number)
+        texts[name] = "\n".join(box.text for box in inside if isinstance(box, boxes.TextBox))
+    return texts
 
 
 def read_sheets(pages: Sequence[Box]) -> Iterator[Sheet]:
