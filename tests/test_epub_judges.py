@@ -57,14 +57,29 @@ def test_the_test_book_passes_epubcheck_and_a_broken_one_is_told_at_its_source()
     wrong = replace(made, documents=documents)
     cover = rasterise(draw_cover(book, (160, 256), ground=True), 160, 256)
     verdict = epubcheck.judge(make_epub(wrong, book, cover), wrong)
+    # Hints are asked for, and the test book gives none that is not left aside.
     assert [(one.rule, one.location) for one in verdict.diagnostics] == [("epubcheck", made.locations[block])]
     assert "RSC-012" in verdict.diagnostics[0].message
     assert (verdict.result, verdict.version, verdict.artifact) == ("failed", "5.3.0", "garden-1.0.0.epub")
 
 
 def test_nothing_found_is_passed() -> None:
-    verdict = epubcheck.judge(FILE, rendering(), heard(message("USAGE", ("EPUB/nav.xhtml", 1, 1)), message("INFO")))
+    verdict = epubcheck.judge(
+        FILE, rendering(), heard(message("SUPPRESSED", ("EPUB/nav.xhtml", 1, 1)), message("INFO"))
+    )
     assert (verdict.result, verdict.diagnostics) == ("passed", ())
+
+
+def test_a_hint_is_told_and_passes() -> None:
+    verdict = epubcheck.judge(FILE, rendering(), heard(message("USAGE", ("EPUB/styles/epub.css", 9, 2))))
+    [hint] = verdict.diagnostics
+    assert (verdict.result, hint.rule, hint.location) == ("passed", "epubcheck-hint", Location("styles/epub.css", 9, 2))
+
+
+@pytest.mark.parametrize("code", epubcheck.LEFT_ASIDE)
+def test_a_hint_that_is_left_aside_is_not_told(code: str) -> None:
+    left = message("USAGE", ("EPUB/styles/epub.css", 9, 2)) | {"ID": code}
+    assert epubcheck.judge(FILE, rendering(), heard(left)).diagnostics == ()
 
 
 @pytest.mark.parametrize("severity", ["FATAL", "ERROR", "WARNING"])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TextIO, cast
 
 from publish import __version__, saying
+from publish.arguments import add_judges, asked_of
 from publish.diagnostics import Report, catalogue, did_you_mean
 from publish.errors import BookHasErrors, NoProject, PublishError
 from publish.model import Project
@@ -82,7 +83,7 @@ def _build(options: argparse.Namespace) -> int:
         options,
         project,
         lambda progress: pipeline.build(
-            project, options.only, validate=options.validation, ace=options.ace, progress=progress
+            project, options.only, validate=options.validation, asked=asked_of(options), progress=progress
         ),
     )
 
@@ -96,7 +97,7 @@ def _validate(options: argparse.Namespace) -> int:
     return _work(
         options,
         project,
-        lambda progress: pipeline.validate(project, tuple(files), ace=options.ace, progress=progress),
+        lambda progress: pipeline.validate(project, tuple(files), asked=asked_of(options), progress=progress),
     )
 
 
@@ -104,7 +105,9 @@ def _release(options: argparse.Namespace) -> int:
     from publish import pipeline
 
     project = _project(options)
-    return _work(options, project, lambda progress: pipeline.release(project, ace=options.ace, progress=progress))
+    return _work(
+        options, project, lambda progress: pipeline.release(project, asked=asked_of(options), progress=progress)
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -329,7 +332,7 @@ def _add_release(parser: argparse.ArgumentParser) -> None:
         "Make everything, ask every judge, and write the files, their checksums and the evidence into build/release/; or, if one\n"
         "judge did not pass a file or was not there to be asked, nothing.",
         "publish release",
-        "publish release garden --ace ~/ace",
+        "publish release garden --ace ~/ace --nu ~/nu",
     )
     _add_folder(parser)
     _add_output(parser)
@@ -381,9 +384,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="where the made files are (default: build/ in FOLDER)"
     )
-    parser.add_argument(
-        "--ace", type=Path, metavar="DIR", help="the folder where npm's ace-cli is installed: ask it too"
-    )
+    add_judges(parser)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

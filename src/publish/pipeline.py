@@ -13,7 +13,19 @@ from publish.check import check_book, silence
 from publish.diagnostics import Diagnostic, Report
 from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
-from publish.model import Artifact, Book, Edition, Leeway, PageReport, Pagination, Project, Rendering, Verdict
+from publish.model import (
+    NOBODY,
+    Artifact,
+    Asked,
+    Book,
+    Edition,
+    Leeway,
+    PageReport,
+    Pagination,
+    Project,
+    Rendering,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
@@ -96,27 +108,25 @@ def build(
     only: Only | None = None,
     *,
     validate: bool = True,
-    ace: Path | None = None,
+    asked: Asked = NOBODY,
     progress: Progress = silent,
 ) -> Outcome:
     """Build the book into `project.build`, or nothing at all: `BookHasErrors` is raised before anything is written.
 
-    `only` names one kind of output; the EPUB alone is made without a layout, and so without a page list. `ace` is the folder where
-    npm's ace-cli is installed, if its judgement is wanted.
+    `only` names one kind of output; the EPUB alone is made without a layout, and so without a page list. `asked` are the
+    judges whose judgement is wanted beside that of those who are always there.
     """
-    proved = make_and_prove(project, only, validate=validate, ace=ace, progress=progress)
+    proved = make_and_prove(project, only, validate=validate, asked=asked, progress=progress)
     page = report_pages(proved, progress) if only in {None, "screen"} else None
     return write(project.build, proved, progress, complete=only is None, page=page)
 
 
-def make_and_prove(
-    project: Project, only: Only | None, *, validate: bool, ace: Path | None, progress: Progress
-) -> Proved:
+def make_and_prove(project: Project, only: Only | None, *, validate: bool, asked: Asked, progress: Progress) -> Proved:
     """All stages but the last. Raises `BookHasErrors` between two of them."""
     book, report = check(project, progress)
     made = make(book, only, progress)
     report = passed(report, silence(book, made.report))
-    verdicts = prove(book, made, ace, progress) if validate else ()
+    verdicts = prove(book, made, asked, progress) if validate else ()
     report = passed(report, *findings(book, verdicts))
     # What was made only because the wanted files are made from it, and proved by it, is not written.
     wanted = tuple(artifact for artifact in made.artifacts if only in {None, artifact.kind})
@@ -228,12 +238,12 @@ def make_for_press(
         yield make_wrap(printed, cover, book, edition)
 
 
-def prove(book: Book, made: Made, ace: Path | None, progress: Progress) -> tuple[Verdict, ...]:
+def prove(book: Book, made: Made, asked: Asked, progress: Progress) -> tuple[Verdict, ...]:
     """Ask every judge of every file."""
     from publish.prove.judges import Case, judge_all
 
     progress("prove", f"{len(made.artifacts)} files")
-    return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, ace))
+    return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, asked))
 
 
 @uncollected()
@@ -268,7 +278,11 @@ def write(
 
 
 def validate(
-    project: Project, files: tuple[Path, ...] = (), *, ace: Path | None = None, progress: Progress = silent
+    project: Project,
+    files: tuple[Path, ...] = (),
+    *,
+    asked: Asked = NOBODY,
+    progress: Progress = silent,
 ) -> Outcome:
     """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now."""
     from publish.make.locators import read_locators
@@ -280,13 +294,13 @@ def validate(
     locators = next((one for one in artifacts if one.kind == "locators"), None)
     pagination = read_locators(locators.data) if locators else Pagination()
     made = Made(artifacts, render_epub(book, pagination), pagination, Report())
-    verdicts = prove(book, made, ace, progress)
+    verdicts = prove(book, made, asked, progress)
     return Outcome((), verdicts, Report.of(report, *findings(book, verdicts)))
 
 
-def release(project: Project, *, ace: Path | None = None, progress: Progress = silent) -> Outcome:
+def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = silent) -> Outcome:
     """Build, judge, and write the release files into `build/release`. Raises `ReleaseRefused` unless every judge passed every file."""
-    proved = make_and_prove(project, None, validate=True, ace=ace, progress=progress)
+    proved = make_and_prove(project, None, validate=True, asked=asked, progress=progress)
     unproved = [one for one in proved.verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
     if unproved:
         raise ReleaseRefused(

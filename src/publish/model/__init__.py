@@ -27,7 +27,9 @@ from publish.model.book import (
     Witness,
 )
 from publish.model.made import (
+    NOBODY,
     Artifact,
+    Asked,
     Cover,
     Document,
     Kind,
@@ -79,9 +81,11 @@ from publish.model.text import (
 
 __all__ = [
     "MADE_ROLES",
+    "NOBODY",
     "RUNNING_TEXT",
     "Allowance",
     "Artifact",
+    "Asked",
     "Asset",
     "Block",
     "Book",

@@ -9,25 +9,21 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TypeAlias
 
-from publish.model import Artifact, Book, Kind, Pagination, Rendering, Verdict
-from publish.prove import ace, epubcheck, numbers, pdf_ua, preflight, text
+from publish.model import NOBODY, Artifact, Asked, Book, Kind, Pagination, Rendering, Verdict
+from publish.prove import ace, epubcheck, nu, numbers, pdf_ua, preflight, text
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the judges are shown: the finished files, and the values that they were made from.
-
-    `ace` is the folder where npm's ace-cli is installed, None where it is not to be asked.
-    """
+    """What the judges are shown: the finished files, and the values that they were made from; and who is asked beside the others."""
 
     book: Book
     rendering: Rendering
     pagination: Pagination
     artifacts: tuple[Artifact, ...]
-    ace: Path | None = None
+    asked: Asked = NOBODY
 
     def first(self, kind: Kind) -> Artifact | None:
         return next((one for one in self.artifacts if one.kind == kind), None)
@@ -57,7 +53,11 @@ def by_epubcheck(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
 
 
 def by_ace(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
-    return (ace.judge(epub, case.rendering, case.ace),)
+    return (ace.judge(epub, case.rendering, case.asked.ace),)
+
+
+def by_nu(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
+    return (nu.judge(epub, case.rendering, case.asked.nu),)
 
 
 def by_words(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
@@ -105,9 +105,9 @@ def by_preflight(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
     return (preflight.judge(artifact, case.book, case.printed(artifact.edition)),)
 
 
-# The slowest first: EPUBCheck and Ace are programs of their own, and the others work beside them.
+# The slowest first: EPUBCheck, Ace and the Nu checker are programs of their own, and the others work beside them.
 JUDGES: dict[Kind, tuple[Judge, ...]] = {
-    "epub": (by_epubcheck, by_ace, by_words),
+    "epub": (by_epubcheck, by_ace, by_nu, by_words),
     "screen": (by_pdf_ua, by_words),
     "print": (by_preflight, by_words),
     "booklet": (by_preflight, by_words),

@@ -69,28 +69,28 @@ def _read(archive: zipfile.ZipFile, wanted: Mapping[str, str]) -> Reading:
     recorder = Recorder(wanted)
     for path, body in documents(archive):
         _Walker(recorder, path).inside(body)
-    _, items, paths = _package(archive)
+    _, items, paths = package(archive)
     navs = [paths[name] for name, item in items.items() if "nav" in item.get("properties", "").split()]
-    return recorder.reading(tuple(entry for nav in navs for entry in _page_list(_parsed(archive, nav), nav)))
+    return recorder.reading(tuple(entry for nav in navs for entry in _page_list(parsed(archive, nav), nav)))
 
 
 def documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, Element]]:
     """The documents of the spine, in order: the path of each in the archive, and its body."""
-    opf, _, paths = _package(archive)
+    opf, _, paths = package(archive)
     for reference in opf.iter(f"{OPF}itemref"):
         path = paths[reference.attrib["idref"]]
-        yield from ((path, body) for body in _parsed(archive, path).iter(f"{XHTML}body"))
+        yield from ((path, body) for body in parsed(archive, path).iter(f"{XHTML}body"))
 
 
-def _package(archive: zipfile.ZipFile) -> tuple[Element, dict[str, Element], dict[str, str]]:
+def package(archive: zipfile.ZipFile) -> tuple[Element, dict[str, Element], dict[str, str]]:
     """The package document, the items of its manifest by their ids, and the paths of these."""
-    package = next(_parsed(archive, "META-INF/container.xml").iter(f"{CONTAINER}rootfile")).attrib["full-path"]
-    opf = _parsed(archive, package)
+    place = next(parsed(archive, "META-INF/container.xml").iter(f"{CONTAINER}rootfile")).attrib["full-path"]
+    opf = parsed(archive, place)
     items = {item.attrib["id"]: item for item in opf.iter(f"{OPF}item")}
-    return opf, items, {name: resolved(package, item.attrib["href"]) for name, item in items.items()}
+    return opf, items, {name: resolved(place, item.attrib["href"]) for name, item in items.items()}
 
 
-def _parsed(archive: zipfile.ZipFile, path: str) -> Element:
+def parsed(archive: zipfile.ZipFile, path: str) -> Element:
     return ET.fromstring(archive.read(path))  # noqa: S314 - made by this build
 
 
