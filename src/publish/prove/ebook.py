@@ -138,5 +138,4 @@ def _item(name: str, entry: Element, path: str, archive: zipfile.ZipFile) -> Ite
 
 
 def _tags(path: str, root: Element) -> tuple[Tag, ...]:
-    elements = (one for one in root.iter() if isinstance(one.tag, str))  # not a comment
-    return tuple(Tag(path, number, one) for number, one in enumerate(elements))
+    return tuple(Tag(path, number, one) for number, one in enumerate(root.iter()))

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeAlias
 
 from publish.model import NOBODY, Artifact, Asked, Book, Kind, Pagination, Rendering, Verdict
-from publish.prove import ace, epubcheck, nu, numbers, pdf_ua, preflight, text
+from publish.prove import ace, ebook_rules, epubcheck, nu, numbers, pdf_ua, preflight, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ def by_ace(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
 
 def by_nu(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
     return (nu.judge(epub, case.rendering, case.asked.nu),)
+
+
+def by_own_rules(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
+    return (ebook_rules.judge(epub, case.book, case.rendering),)
 
 
 def by_words(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
@@ -107,7 +111,7 @@ def by_preflight(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
 
 # The slowest first: EPUBCheck, Ace and the Nu checker are programs of their own, and the others work beside them.
 JUDGES: dict[Kind, tuple[Judge, ...]] = {
-    "epub": (by_epubcheck, by_ace, by_nu, by_words),
+    "epub": (by_epubcheck, by_ace, by_nu, by_own_rules, by_words),
     "screen": (by_pdf_ua, by_words),
     "print": (by_preflight, by_words),
     "booklet": (by_preflight, by_words),
