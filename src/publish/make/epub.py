@@ -44,7 +44,11 @@ def _package(rendering: Rendering, book: Book, files: Iterable[Resource]) -> epu
         package.add_item(item)
         package.spine.append(item)
     for one in files:
-        package.add_item(_item(one.path.replace("/", "."), one.path, one.media_type, one.data, one.properties))
+        name = one.path.replace("/", ".")
+        package.add_item(_item(name, one.path, one.media_type, one.data, one.properties))
+        if "cover-image" in one.properties:
+            # As EPUB 2 named the cover: Kobo reads this one (kobolabs/epub-spec, "Cover Images"), and EPUB 3.3 allows it (5.5.7).
+            package.add_metadata("OPF", "meta", "", {"name": "cover", "content": name})
     return package
 
 

@@ -54,6 +54,7 @@ from publish.model.page import (
     Shortening,
     Tightening,
 )
+from publish.model.shop import EVERYWHERE, SHOPS, Profile, ShopRule
 from publish.model.text import (
     Block,
     Break,
@@ -80,9 +81,11 @@ from publish.model.text import (
 )
 
 __all__ = [
+    "EVERYWHERE",
     "MADE_ROLES",
     "NOBODY",
     "RUNNING_TEXT",
+    "SHOPS",
     "Allowance",
     "Artifact",
     "Asked",
@@ -126,6 +129,7 @@ __all__ = [
     "Paragraph",
     "Place",
     "PrintedPage",
+    "Profile",
     "Project",
     "Quotation",
     "Rectangle",
@@ -134,6 +138,7 @@ __all__ = [
     "Role",
     "Rule",
     "Saving",
+    "ShopRule",
     "Shortening",
     "Source",
     "Span",

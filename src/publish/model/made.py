@@ -119,10 +119,11 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The judges of an e-book that are asked only if they are wanted: the folders where npm installed ace-cli and vnu-jar."""
+    """The judges of an e-book that are asked only if they are wanted: the folders where npm installed ace-cli and vnu-jar, and shops."""
 
     ace: Path | None = None
     nu: Path | None = None
+    shops: tuple[str, ...] = ()
 
 
 NOBODY = Asked()

@@ -11,19 +11,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from publish.model import NOBODY, Artifact, Asked, Book, Kind, Pagination, Rendering, Verdict
-from publish.prove import ace, ebook_rules, epubcheck, nu, numbers, pdf_ua, preflight, text
+from publish.model import NOBODY, Artifact, Asked, Book, Kind, Pagination, Profile, Rendering, Verdict
+from publish.prove import ace, ebook_rules, epubcheck, nu, numbers, pdf_ua, preflight, shops, text
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the judges are shown: the finished files, and the values that they were made from; and who is asked beside the others."""
+    """What the judges are shown: the finished files, and the values that they were made from; and who is asked beside the others.
+
+    `profiles` are the rules of the shops that are asked.
+    """
 
     book: Book
     rendering: Rendering
     pagination: Pagination
     artifacts: tuple[Artifact, ...]
     asked: Asked = NOBODY
+    profiles: tuple[Profile, ...] = ()
 
     def first(self, kind: Kind) -> Artifact | None:
         return next((one for one in self.artifacts if one.kind == kind), None)
@@ -62,6 +66,10 @@ def by_nu(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
 
 def by_own_rules(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
     return (ebook_rules.judge(epub, case.book, case.rendering),)
+
+
+def by_shops(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
+    return tuple(shops.judge(epub, profile, case.rendering) for profile in case.profiles)
 
 
 def by_words(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
@@ -111,7 +119,7 @@ def by_preflight(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
 
 # The slowest first: EPUBCheck, Ace and the Nu checker are programs of their own, and the others work beside them.
 JUDGES: dict[Kind, tuple[Judge, ...]] = {
-    "epub": (by_epubcheck, by_ace, by_nu, by_own_rules, by_words),
+    "epub": (by_epubcheck, by_ace, by_nu, by_own_rules, by_shops, by_words),
     "screen": (by_pdf_ua, by_words),
     "print": (by_preflight, by_words),
     "booklet": (by_preflight, by_words),
