@@ -9,9 +9,11 @@ import pytest
 
 from proof_sample import Sample, garden, rewritten, rich
 from publish.diagnostics import catalogue
-from publish.model import Artifact, Verdict
+from publish.make.epub import make_epub
+from publish.model import Artifact, Pagination, Verdict
 from publish.prove import ebook_rules
 from publish.prove.ebook_notes import LONGEST, SHORTEST
+from publish.render import render_epub
 
 TEXT, NAV, PACKAGE = "EPUB/text/", "EPUB/nav.xhtml", "EPUB/content.opf"
 ESSAY, NOTES, GLOSSARY = (f"{TEXT}{name}.xhtml" for name in ("essay", "notes", "glossary"))
@@ -241,6 +243,19 @@ def test_what_is_broken_is_told_at_its_line(name: str, file: str, words: str) ->
 @pytest.mark.parametrize(("length", "told"), [(SHORTEST, 0), (SHORTEST - 1, 1), (LONGEST, 0), (LONGEST + 1, 1)])
 def test_the_length_of_a_note_counts_its_number(length: int, told: int) -> None:
     assert len(judged(NOTES, WORDS, "x" * (length - 2)).diagnostics) == told
+
+
+def test_roman_numbers_are_labels_like_others() -> None:
+    roman = ("i", "ii", "iii", "iv", "v")
+    pages = garden().pagination.pages
+    labelled = [replace(page, label=label) for page, label in zip(pages, roman, strict=False)]
+    made = render_epub(garden().book, Pagination((*labelled, *pages[len(roman) :])))
+    epub = make_epub(made, garden().book, b"\xff\xd8\xff a picture")
+    assert ebook_rules.judge(epub, garden().book, made).diagnostics == ()
+    wrong = edited(epub, NAV, r">iv</a>", ">vi</a>")
+    [lack, more] = ebook_rules.judge(wrong, garden().book, made).diagnostics
+    assert "the entries of the page list have vi, which the page markers have not" in lack.message
+    assert "the entries of the page list lack iv of the page markers" in more.message
 
 
 @pytest.mark.parametrize("feature", ebook_rules.FEATURES)

@@ -18,7 +18,7 @@ import pytest
 
 from publish import pipeline
 from publish.errors import BookHasErrors, NoProject, ReleaseRefused
-from publish.model import Project, Verdict
+from publish.model import Asked, Project, Verdict
 from publish.prove import judges
 
 BRIEF = Path(__file__).parent / "books" / "brief"
@@ -233,6 +233,21 @@ def test_a_file_that_was_tampered_with_is_told_at_its_source_line(built: Project
     (changed,) = outcome.report
     assert (changed.rule, changed.location.file, changed.location.line) == ("text-changed", "book/text/abreise.md", 3)
     assert {"failed"} == {one.result for one in outcome.verdicts if one.judge == "text proof"}
+
+
+def test_shops_are_asked_of_the_ebook_and_what_they_advise_can_be_allowed(built: Project) -> None:
+    """The book has no page for its cover, which shops refuse, and no ISBN, against which they advise."""
+    asked = Asked(shops=("kobo", "all"))
+    outcome = pipeline.validate(built, asked=asked)
+    judged = [(one.artifact, one.result) for one in outcome.verdicts if one.judge.startswith("profile of ")]
+    assert judged == [("brief-1.0.0.epub", "failed")] * 2
+    assert {(one.rule, one.location.file) for one in outcome.report} == {
+        ("shop-refuses", "book/book.yaml"),
+        ("shop-advises", "book/book.yaml"),
+    }
+    allowance = "- file: book/book.yaml\n  rule: shop-advises\n  reason: It has no ISBN.\n"
+    (built.book / "allowed.yaml").write_text(allowance, encoding="utf-8")
+    assert {one.rule for one in pipeline.validate(built, asked=asked).report} == {"shop-refuses"}
 
 
 @pytest.mark.parametrize(("name", "said"), [("nothing.epub", "there is no file"), ("book/book.yaml", "can be judged")])
