@@ -98,7 +98,7 @@ class Ebook:
             Tag(tag.path, tag.number, link)
             for item in self.items
             if "nav" in item.properties
-            for tag in self.documents[item.path]
+            for tag in self.documents.get(item.path, ())
             if tag.name == "nav" and kind in tag.types
             for link in tag.element.iter(f"{XHTML}a")
         ]

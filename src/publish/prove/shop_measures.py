@@ -140,8 +140,8 @@ def cover_pages(ebook: Ebook) -> Iterator[Measured]:
 def cover_words(ebook: Ebook) -> Iterator[Measured]:
     """The letters that stand in the document of the cover."""
     for tag in _cover_pages(ebook):
-        body = next(one for one in ebook.documents[tag.path] if one.name == "body")
-        yield Measured(len(body.text), tag.path, tag)
+        bodies = (one for one in ebook.documents[tag.path] if one.name == "body")
+        yield Measured(sum(len(one.text) for one in bodies), tag.path, tag)
 
 
 def cover_metas(ebook: Ebook) -> Iterator[Measured]:
