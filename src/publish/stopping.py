@@ -23,20 +23,26 @@ class Terminated(BaseException):
     """Somebody asked the process to end (SIGTERM). Like an interruption it is no error, and nothing but the end of a run may catch it."""
 
 
+_AGAIN = 0.5  # seconds after which it is asked again: an exception in a callback of a library in C is lost
+
+
 @contextmanager
 def terminating() -> Iterator[None]:
     """While this lasts, SIGTERM raises `Terminated`, so that what was made for a while is taken away. Of a thread it is the main one's."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _terminate)
+    before = {number: signal.signal(number, _terminate) for number in (signal.SIGTERM, signal.SIGALRM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _terminate(*_: object) -> None:
+    signal.setitimer(signal.ITIMER_REAL, _AGAIN)
     raise Terminated
 
 
