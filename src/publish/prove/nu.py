@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -16,6 +15,7 @@ from publish.prove.ebook import DOCUMENT, Ebook, read
 from publish.prove.places import FACTS, Places
 from publish.prove.programs import Answer, Run, run_program
 from publish.prove.reading import Unreadable
+from publish.scratch import scratch
 
 JUDGE = "Nu HTML checker"
 RULES = "HTML, WAI-ARIA"
@@ -48,8 +48,8 @@ def judge(artifact: Artifact, rendering: Rendering, installed: Path | None, run:
         ebook = read(artifact)
     except Unreadable as error:
         return _verdict(artifact, "", "", [Diagnostic("nu", FACTS, str(error))])
-    with tempfile.TemporaryDirectory() as folder:
-        files = _write(ebook, Path(folder))
+    with scratch() as folder:
+        files = _write(ebook, folder)
         answer = run([str(JAVA), "-jar", str(jar), "--stdout", "--exit-zero-always", "--format", "json", *files], {})
     return _heard(artifact, rendering, answer, list(files.values()))
 

@@ -36,7 +36,9 @@ def declarations(ebook: Ebook) -> Iterator[Declaration]:
     """Every declaration of the style sheets, those of media queries too, in order."""
     for item in ebook.items:
         if item.media_type == "text/css":
-            rules = tinycss2.parse_stylesheet(item.data.decode(errors="replace"), skip_comments=True, skip_whitespace=True)
+            rules = tinycss2.parse_stylesheet(
+                item.data.decode(errors="replace"), skip_comments=True, skip_whitespace=True
+            )
             yield from _declared(item.path, rules)
 
 
