@@ -19,6 +19,7 @@ from publish.check import (
     links,
     metadata,
     quotations,
+    review,
     sources,
     text,
 )
@@ -72,6 +73,9 @@ RULES: tuple[Check, ...] = (
     sources.sources_empty,
     sources.further_reading_empty,
     sources.further_reading_not_listed,
+    review.answer_unsigned,
+    review.answer_outdated,
+    review.barrier_known,
     text.slips,
     text.dash_spacing,
     text.empty_page,
