@@ -15,6 +15,7 @@ from ebooklib import epub
 from publish.make.archive import packed
 from publish.make.package import Statement, statements
 from publish.make.resources import Resource, resources
+from publish.make.search_keys import search_keys
 from publish.model import Artifact, Book, Rendering
 
 MEDIA_TYPE = "application/epub+zip"
@@ -28,9 +29,8 @@ def make_epub(rendering: Rendering, book: Book, cover: bytes, *, conforms: bool 
 
     Raises BookHasErrors when a style sheet names a file that is not there, or a font that may not be embedded.
     """
-    package = _package(
-        rendering, statements(book, rendering, conforms=conforms), book, resources(rendering, book, cover)
-    )
+    files = [*resources(rendering, book, cover), *search_keys(book, rendering)]
+    package = _package(rendering, statements(book, rendering, conforms=conforms), book, files)
     members = [("mimetype", MEDIA_TYPE.encode("ascii")), *_Writer(package, book).members()]
     name = f"{book.metadata.file_name}-{book.metadata.version}.epub"
     return Artifact(name, "epub", MEDIA_TYPE, packed(members))
