@@ -149,12 +149,13 @@ def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
 def make(book: Book, only: Only | None, progress: Progress) -> Made:
     """Render the book and make its files: the printed ones first, for their pages are told in the e-book."""
     from publish.make.locators import make_locators
+    from publish.make.title_art import draw_title
     from publish.render import render_epub
 
     printed = [] if only == "epub" else [make_printed(one, only, progress) for one in layouts(book)]
     pagination = printed[0].pagination if printed else Pagination()
     progress("render", "e-book")
-    rendering = render_epub(book, pagination)
+    rendering = render_epub(book, pagination, draw_title(book))
     artifacts = [artifact for one in printed for artifact in one.artifacts]
     if printed:
         artifacts.append(make_locators(pagination, book))
@@ -300,6 +301,7 @@ def validate(
 ) -> Outcome:
     """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now."""
     from publish.make.locators import read_locators
+    from publish.make.title_art import draw_title
     from publish.release import read_files
     from publish.render import render_epub
 
@@ -307,7 +309,7 @@ def validate(
     artifacts = read_files(project.build, files)
     locators = next((one for one in artifacts if one.kind == "locators"), None)
     pagination = read_locators(locators.data) if locators else Pagination()
-    made = Made(artifacts, render_epub(book, pagination), pagination, Report())
+    made = Made(artifacts, render_epub(book, pagination, draw_title(book)), pagination, Report())
     verdicts = prove(book, made, ace, progress)
     return Outcome((), verdicts, Report.of(report, *findings(book, verdicts)))
 

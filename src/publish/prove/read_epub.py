@@ -21,7 +21,8 @@ OPF = "{http://www.idpf.org/2007/opf}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 
 # Elements in whose midst a word may go on; every other one stands on lines of its own.
-IN_LINE = frozenset(
+# A word may go on over two texts of a drawing, too.
+IN_LINE = {"{http://www.w3.org/2000/svg}text"} | frozenset(
     f"{XHTML}{name}"
     for name in (
         *(
