@@ -1,6 +1,7 @@
 """The title of the title page of the e-book, set as large as its lines allow: SVG whose letters are text and take the theme's colour.
 
-Text and not outlines, for a title can be searched, copied, and set in a face of the reader's (WCAG 2.2, 1.4.5, "images of text").
+Text and not outlines, so that a reader's own face can set it (WCAG 2.2, 1.4.5, "images of text"). It is for the eyes only: the heading that
+it stands in has its words for everybody else.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _OVER = 0.03  # of the measure: how far brackets reach beyond the lines
 
 
 def draw_title(book: Book) -> str:
-    """The title as SVG, named by the title; without self-closed elements.
+    """The title as SVG; without self-closed elements.
 
     Square brackets around the whole stand beside all of its lines. Raises BookHasErrors as `draw_cover` does.
     """
@@ -36,8 +37,8 @@ def draw_title(book: Book) -> str:
     left, right = _brackets(face, height) if bracketed else ("", "")
     letters = "\n".join(_lines(lines, words.split(), inset, top))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="title-art" viewBox="0 0 {_MEASURE:g} {_n(height)}" role="img" '
-        f'aria-label="{escape(title)}">{left}{letters}{right}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="title-art" viewBox="0 0 {_MEASURE:g} {_n(height)}" '
+        f'aria-hidden="true">{left}{letters}{right}</svg>'
     )
 
 

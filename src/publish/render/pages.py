@@ -106,8 +106,9 @@ def _title_page(edition: Edition, page: Page, writer: Writer) -> str:
 
 
 def _title(edition: Edition, line: Line, writer: Writer) -> str:
-    """The title as it was drawn: its words are in the drawing."""
-    return f"{writer.before(line.id)}<h1{attributes(class_=_TITLE, id=line.id)}>{edition.title_art}</h1>"
+    """The title as it was drawn, and its words, which style sheets hide where the drawing is shown."""
+    words = f'<span class="title-words">{writer.content(line.id, _words(line), whole=False)}</span>'
+    return f"{writer.before(line.id)}<h1{attributes(class_=_TITLE, id=line.id)}>{edition.title_art}{words}</h1>"
 
 
 def _back_cover(edition: Edition, page: Page, writer: Writer) -> str:
