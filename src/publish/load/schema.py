@@ -275,9 +275,9 @@ BIBLIOGRAPHY = ListOf(SOURCE)
 # machine can judge (their numbers in parentheses).
 QUESTIONS = {
     "alternative-texts": "Does the alternative text of every picture, the cover's too, say what the picture is there to say? (1.1.1)",
-    "structure": "Is everything that looks like a heading, list, table, or quotation one in the source, too? (1.3.1)",
+    "structure": "Is everything that looks like a heading, list, table or quotation one in the source, too? (1.3.1)",
     "reading-order": "Does the book make sense read aloud from beginning to end, and with style sheets off? (1.3.2)",
-    "senses": "Does nothing in the text depend on a color, a shape, a place on the page, or a sound? (1.3.3, 1.4.1)",
+    "senses": "Does nothing in the text depend on a colour, a shape, a place on the page, or a sound? (1.3.3, 1.4.1)",
     "enlargement": "Is everything there and legible at twice the size of the letters, and 320 pixels wide? (1.4.4, 1.4.10, 1.4.12)",
     "pictures-of-text": "Is no text a picture where letters would do, except on the cover? (1.4.5)",
     "reading-system": "Could contents, notes, and glossary be reached and left again by keyboard and screen reader? (2.1.1, 2.4.3)",
@@ -295,7 +295,7 @@ _ANSWER = Record(
 )
 _CERTIFIER = Record(
     {
-        "name": Key("The person or organization that answers for the whole.", required=True),
+        "name": Key("The person or organisation that answers for the whole.", required=True),
         "credential": Key("What certifier has to show for it: a certificate, a badge."),
         "report": Key("The address of the whole report.", Value(formats.URL)),
     }
