@@ -296,7 +296,7 @@ _ANSWER = Record(
 _CERTIFIER = Record(
     {
         "name": Key("The person or organisation that answers for the whole.", required=True),
-        "credential": Key("What certifier has to show for it: a certificate, a badge."),
+        "credential": Key("What the certifier has to show for it: a certificate, a badge."),
         "report": Key("The address of the whole report.", Value(formats.URL)),
     }
 )
