@@ -14,6 +14,7 @@ from typing import TypeAlias, get_args
 
 from publish.model import Artifact, Book, Kind, Pagination, Rendering, Verdict
 from publish.prove import ace, epubcheck, numbers, pdf_ua, preflight, review, text
+from publish.prove.programs import end_programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,19 @@ class Case:
 
 
 Judge: TypeAlias = Callable[[Case, Artifact], tuple[Verdict, ...]]
+
+
+def judge_all(case: Case) -> tuple[Verdict, ...]:
+    """Every verdict on every file of the kinds asked for. Two judges work at a time: one of them is often another program."""
+    judged = (one for one in case.artifacts if one.kind in case.kinds)
+    asked = [partial(judge, case, artifact) for artifact in judged for judge in JUDGES.get(artifact.kind, ())]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        try:
+            return tuple(verdict for verdicts in pool.map(lambda ask: ask(), asked) for verdict in verdicts)
+        except BaseException:  # an interruption above all: the pool would wait for everything that was asked
+            pool.shutdown(wait=False, cancel_futures=True)
+            end_programs()
+            raise
 
 
 def by_epubcheck(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
@@ -111,18 +125,3 @@ JUDGES: dict[Kind, tuple[Judge, ...]] = {
     "booklet": (by_preflight, by_words),
     "wrap": (by_preflight, by_words),
 }
-
-
-def judge_all(case: Case) -> tuple[Verdict, ...]:
-    """Every verdict on every file that is to be judged, in the order of the files.
-
-    Two judges work at a time: one of them is often another program.
-    """
-    asked = [
-        partial(judge, case, artifact)
-        for artifact in case.artifacts
-        if artifact.kind in case.kinds
-        for judge in JUDGES.get(artifact.kind, ())
-    ]
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        return tuple(verdict for verdicts in pool.map(lambda ask: ask(), asked) for verdict in verdicts)
