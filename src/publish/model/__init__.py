@@ -54,6 +54,7 @@ from publish.model.page import (
     Shortening,
     Tightening,
 )
+from publish.model.review import Answer, Review
 from publish.model.shop import EVERYWHERE, SHOPS, Profile, ShopRule
 from publish.model.text import (
     Block,
@@ -87,6 +88,7 @@ __all__ = [
     "RUNNING_TEXT",
     "SHOPS",
     "Allowance",
+    "Answer",
     "Artifact",
     "Asked",
     "Asset",
@@ -134,6 +136,7 @@ __all__ = [
     "Quotation",
     "Rectangle",
     "Rendering",
+    "Review",
     "Rights",
     "Role",
     "Rule",
