@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from publish.diagnostics import Diagnostic, Report
+from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.errors import ToolFailed
 from publish.model import Artifact, Rendering, Verdict
-from publish.prove.places import FACTS, Places
+from publish.prove.places import Places
 from publish.prove.programs import Run, run_program
 
 JUDGE = "EPUBCheck"
@@ -74,4 +74,4 @@ def _findings(messages: list[dict[str, Any]], places: Places) -> Iterator[Diagno
             where = f"{place['path']}:{place['line']}:{place['column']}" if place["line"] > 0 else place["path"]
             yield Diagnostic("epubcheck", location, f"{said} ({where})", message["suggestion"] or "")
         if not message["locations"]:
-            yield Diagnostic("epubcheck", FACTS, said, message["suggestion"] or "")
+            yield Diagnostic("epubcheck", NOWHERE, said, message["suggestion"] or "")
