@@ -13,6 +13,8 @@ from publish.saying.rules import is_example
 from publish.saying.text import summary
 from publish.webpage import marked_up, printed_place, web_page
 
+MORE = '<p class="quiet"><code>publish explain RULE</code> tells the same on a terminal.</p>'
+
 
 def say_html(account: Account) -> str:
     """Every finding, file by file, with its source line, its place in print where it has one, and what its rule means."""
@@ -115,7 +117,7 @@ def _legend(account: Account) -> Iterator[str]:
     rules = [rule for rule in catalogue().values() if rule.slug in broken]
     if rules:
         told = "\n".join(map(_meaning, rules))
-        yield f'<section aria-labelledby="rules">\n<h2 id="rules">What the rules mean</h2>\n{told}\n</section>'
+        yield f'<section aria-labelledby="rules">\n<h2 id="rules">What the rules mean</h2>\n{MORE}\n{told}\n</section>'
 
 
 def _meaning(rule: Rule) -> str:
