@@ -77,9 +77,8 @@ def test_case(slug: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
         (case / "command.txt").read_text(encoding="utf-8").split() if (case / "command.txt").exists() else ["check"]
     )
     said = run(command, tmp_path / "garden", capsys)
-    said = re.sub(
-        r"^(styles/\S+?\.css):\d+", r"\1:LINE", said, flags=re.MULTILINE
-    )  # what is appended moves with its file
+    for sheet in (path.stem for path in (case / "styles").glob("*.append")):
+        said = re.sub(rf"(styles/{sheet}):\d+", r"\1:LINE", said)  # what is appended moves with its file
     expected = case / "expected.txt"
     if os.environ.get("UPDATE_EXPECTED"):
         expected.write_text(said, encoding="utf-8")

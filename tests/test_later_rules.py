@@ -19,6 +19,7 @@ import pytest
 import page_sample
 import press
 import print_sample as sample
+import test_conformance
 import test_epub
 import test_epub_judges
 import test_fonts
@@ -37,7 +38,7 @@ from publish.make import pdf_messages, shaping, weasyprint_pages
 from publish.make.pagebreak import Pages, Place
 from publish.make.pdf import Typesetter
 from publish.model import Asset
-from publish.prove import ace, numbers, preflight, text
+from publish.prove import ace, numbers, preflight, review, text
 from publish.prove.pdf_ua import by_page_validation
 
 CASES = {folder.name for folder in (Path(__file__).parent / "cases").iterdir()}
@@ -144,10 +145,16 @@ def of_page_validation() -> Found:
     return by_page_validation(changed(garden()["screen"], test_pdf_ua.untold_figure)).diagnostics
 
 
-def of_ace(impact: str) -> Found:
+def of_ace() -> Found:
     """What Ace writes in its report is read; Ace itself is asked in a session of its own."""
-    report = test_epub_judges.report(test_epub_judges.assertion(impact))
+    report = test_epub_judges.report(test_epub_judges.assertion("critical"))
     return ace._findings(report["assertions"], test_epub_judges.Places(test_epub_judges.rendering()))
+
+
+def of_claim() -> Found:
+    book = replace(test_conformance.garden(), review=test_conformance.COMPLETE)
+    claiming = test_conformance.make_epub(test_conformance.rendering(), book, test_conformance.COVER, conforms=True)
+    return review.judge(claiming, test_conformance.garden()).diagnostics
 
 
 def of_pages() -> Found:
@@ -175,8 +182,8 @@ BROKEN: dict[str, Callable[[], Found]] = {
     "page-marker": of_epub_pages,
     "page-number": partial(of_screen_numbers, test_prove_numbers.led_to("emendations", "essay")),
     "index-pages": partial(of_screen_numbers, test_prove_numbers.in_index("mention-hawk-moth-2")),
-    "ace": partial(of_ace, "critical"),
-    "ace-minor": partial(of_ace, "minor"),
+    "ace": of_ace,
+    "claim-unfounded": of_claim,
     "pdf-ua": of_page_validation,
     **{rule: lambda change=change: test_pdf_ua.own(change).diagnostics for change, rule, _, _ in test_pdf_ua.DAMAGE},
     **{rule: of_pages for rule, _, _ in test_page_findings.HAPPENS},

@@ -20,7 +20,7 @@ from publish import pipeline
 from publish.diagnostics import catalogue
 from publish.errors import BookHasErrors, NoProject, ReleaseRefused
 from publish.model import Project, Verdict
-from publish.prove import ace, epubcheck, judges, preflight
+from publish.prove import judges, preflight
 
 BRIEF = Path(__file__).parent / "books" / "brief"
 NAMES = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-locators.json"}
@@ -220,18 +220,18 @@ def allow(*rules: str) -> str:
 
 def test_an_idle_allowance_is_an_error_once_all_who_could_use_it_were_asked(tmp_path: Path) -> None:
     project = project_at(tmp_path / "brief")
-    (project.book / "allowed.yaml").write_text(allow("note-late", "page-widow", "ace-minor"), encoding="utf-8")
+    (project.book / "allowed.yaml").write_text(allow("note-late", "page-widow", "print-transparency"), encoding="utf-8")
     assert list(pipeline.check(project)[1]) == []
     assert list(pipeline.build(project, "screen", validate=False).report) == []
     with pytest.raises(BookHasErrors) as caught:
         pipeline.build(project, validate=False)
     idle = [(one.rule, one.location.line) for one in caught.value.report]
-    assert idle == [("allowance-unused", 1), ("allowance-unused", 4)]  # Ace was not asked
+    assert idle == [("allowance-unused", 1), ("allowance-unused", 4)]  # preflight was not asked
 
 
 def test_every_rule_of_the_proof_that_can_be_silenced_has_a_judge_who_may_not_have_been_asked() -> None:
     rules = [rule for rule in catalogue().values() if rule.stage == "prove" and rule.severity != "error"]
-    assert {rule.judge for rule in rules} <= {preflight.JUDGE, epubcheck.JUDGE, ace.JUDGE, pipeline.PAGE_REPORT}
+    assert {rule.judge for rule in rules} <= {preflight.JUDGE, pipeline.PAGE_REPORT}
 
 
 # --------------------------------------------------------------------------------------------------------------- validate
@@ -270,6 +270,7 @@ def answers(result: str) -> object:
     """A stand-in for the judges: one of them says this, the others that all is well."""
     said = [Verdict("EPUBCheck", "5.3.0", "EPUB 3.3", "brief-1.0.0.epub", "passed")]
     said.append(Verdict("Ace by DAISY", "", "WCAG", "brief-1.0.0.epub", result))  # type: ignore[arg-type]
+    said.append(Verdict("people", "", "WCAG", "brief-1.0.0.epub", "not run"))
     said.append(Verdict("veraPDF", "", "PDF/UA-1", "brief-1.0.0.pdf", "not run"))
     return lambda _: tuple(said)
 
@@ -294,4 +295,4 @@ def test_a_release_lies_in_its_own_folder_and_tells_what_was_not_run(
     released = contents(built.build / "release")
     assert set(released) == NAMES | RECORDS | {"sbom.cdx.json"}
     told = {one["judge"]: one["result"] for one in json.loads(released["evidence.json"])["verdicts"]}
-    assert told == {"EPUBCheck": "passed", "Ace by DAISY": "passed", "veraPDF": "not run"}
+    assert told == {"EPUBCheck": "passed", "Ace by DAISY": "passed", "people": "not run", "veraPDF": "not run"}
