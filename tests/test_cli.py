@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import report_sample
-from publish import cli, errors, pipeline
+from publish import cli, errors, pipeline, saying
 from publish.diagnostics import Diagnostic, Location, Report, catalogue
 from publish.model import NOBODY, Asked, Project, Verdict
 
@@ -105,16 +105,17 @@ def test_a_broken_book_is_told_line_by_line(broken: Path, capsys: pytest.Capture
     assert cli.main(["check", str(broken)]) == 1
     said = capsys.readouterr()
     assert said.err == ""
-    place, line, caret, hint, empty_or_summary = said.out.splitlines()
+    place, line, caret, hint, more, summary = said.out.splitlines()
     assert re.match(r"book/text/introduction\.md:4:\d+: error\[unknown-reference\]: ", place)
     assert line[caret.index("^") :].startswith("[the first watch](#frist-watch)")
     assert hint == "    hint: did you mean “first-watch”?"
-    assert empty_or_summary == "1 error"
+    assert more == "    more: publish explain unknown-reference"
+    assert summary == "1 error"
 
 
 def test_the_formats_tell_the_same_finding(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = {}
-    for form in ("text", "json", "sarif", "github"):
+    for form in saying.FORMATS:
         assert cli.main(["check", str(broken), "--format", form]) == 1
         said[form] = capsys.readouterr().out
     assert all("unknown-reference" in text for text in said.values())

@@ -17,9 +17,10 @@ import pikepdf
 import pytest
 
 from publish import pipeline
+from publish.diagnostics import catalogue
 from publish.errors import BookHasErrors, NoProject, ReleaseRefused
 from publish.model import Asked, Project, Verdict
-from publish.prove import judges
+from publish.prove import judges, preflight
 
 BRIEF = Path(__file__).parent / "books" / "brief"
 NAMES = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-locators.json"}
@@ -205,11 +206,32 @@ def test_a_finding_of_the_page_is_told_at_its_line_until_it_is_allowed(tmp_path:
     (finding,) = told.page.findings
     assert str(finding.diagnostic.location) == "book/text/abreise.md:12:1"
     assert (finding.diagnostic.rule, finding.block) == ("page-short-last-line", "abreise-p3")
-    assert list(told.report) == []  # they are many: the report has them, not the terminal
+    assert list(told.report) == [finding.diagnostic]
     (project.book / "allowed.yaml").write_text(ALLOWED, encoding="utf-8")
     silenced = pipeline.build(project, "screen", validate=False)
     assert silenced.page is not None
     assert silenced.page.findings == ()
+    assert list(silenced.report) == []
+
+
+def allow(*rules: str) -> str:
+    return "".join(f"- rule: {rule}\n  file: book/text/abreise.md\n  reason: So it is meant.\n" for rule in rules)
+
+
+def test_an_idle_allowance_is_an_error_once_all_who_could_use_it_were_asked(tmp_path: Path) -> None:
+    project = project_at(tmp_path / "brief")
+    (project.book / "allowed.yaml").write_text(allow("note-late", "page-widow", "print-transparency"), encoding="utf-8")
+    assert list(pipeline.check(project)[1]) == []
+    assert list(pipeline.build(project, "screen", validate=False).report) == []
+    with pytest.raises(BookHasErrors) as caught:
+        pipeline.build(project, validate=False)
+    idle = [(one.rule, one.location.line) for one in caught.value.report]
+    assert idle == [("allowance-unused", 1), ("allowance-unused", 4)]  # preflight was not asked
+
+
+def test_every_rule_of_the_proof_that_can_be_silenced_has_a_judge_who_may_not_have_been_asked() -> None:
+    rules = [rule for rule in catalogue().values() if rule.stage == "prove" and rule.severity != "error"]
+    assert {rule.judge for rule in rules} <= {preflight.JUDGE, pipeline.PAGE_REPORT}
 
 
 # --------------------------------------------------------------------------------------------------------------- validate

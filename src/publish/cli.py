@@ -193,25 +193,20 @@ def _say(
     outcome: Outcome | None = None,
 ) -> int:
     """Print the report in the format that was asked for, and the outcome where there is one; the result is the exit status."""
-    verdicts = outcome.verdicts if outcome else ()
-    files = [_shown_path(path) for path in outcome.paths] if outcome else []
-    kept = [_shown_path(path) for path in outcome.kept] if outcome else []
-    if options.format == "json":
-        print(saying.say_json(report, files, verdicts, kept), end="")
-    elif options.format == "sarif":
-        print(saying.say_sarif(report), end="")
-    else:
-        said = (
-            saying.say_github(report)
-            if options.format == "github"
-            else saying.say_text(report, _sources(project, report))
-        )
-        print(said, end="")
-        if not options.quiet:
-            page = outcome.page if outcome else None
-            pages = saying.say_page(page, files, getattr(options, "page_budget", None)) if page else ""
-            print(saying.say_verdicts(verdicts) + saying.say_files(files, kept) + pages + saying.summary(report))
-    failed = report.has_errors or any(verdict.result == "failed" for verdict in verdicts)
+    account = saying.Account(
+        report,
+        sources=_sources(project, report),
+        name=project.root.resolve().name,
+        files=tuple(_shown_path(path) for path in outcome.paths) if outcome else (),
+        kept=tuple(_shown_path(path) for path in outcome.kept) if outcome else (),
+        verdicts=outcome.verdicts if outcome else (),
+        page=outcome.page if outcome else None,
+        budget=getattr(options, "page_budget", None),
+        with_notes=options.notes,
+        is_quiet=options.quiet,
+    )
+    print(saying.FORMATS[options.format](account), end="")
+    failed = report.has_errors or any(verdict.result == "failed" for verdict in account.verdicts)
     return BOOK_HAS_ERRORS if failed else FINE
 
 
@@ -374,8 +369,11 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
-        choices=["text", "json", "sarif", "github"],
+        choices=list(saying.FORMATS),
         default="text",
-        help="how findings are told: to a reader (default), to a program, to a code scanner, to GitHub's pull requests",
+        help="how findings are told: to a reader (default), a program, a code scanner, GitHub's pull requests, a browser",
+    )
+    parser.add_argument(
+        "--notes", action="store_true", help="print the notes, too (they are many), not only their number"
     )
     parser.add_argument("--quiet", action="store_true", help="print the findings and nothing else")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from publish.check import check_book, silence
+from publish.check import check_book, judge_later_allowances, silence
 from publish.diagnostics import Diagnostic, Report
 from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
@@ -21,6 +21,7 @@ from publish.model import (
     Edition,
     Kind,
     Leeway,
+    PageFinding,
     PageReport,
     Pagination,
     Project,
@@ -31,6 +32,7 @@ from publish.model import (
 if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
     from publish.make.pdf import Layout
+    from publish.prove.page_measured import Measured
 
 # The makers and judges are imported where they are called: a check needs none of them, and some take long to import.
 
@@ -38,6 +40,7 @@ Only: TypeAlias = Literal["epub", "screen", "print", "booklet", "wrap"]
 Progress: TypeAlias = Callable[[str, str], None]
 PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
 COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
+PAGE_REPORT = "page report"  # the judge of the rules that it finds broken
 KINDS: tuple[Kind, ...] = get_args(Kind)
 JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
 # veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
@@ -67,13 +70,14 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """What was made and judged, and what of it is ready to be written."""
+    """What was made and judged, and what of it is ready to be written. `page` is what was found on the pages; None if nobody looked."""
 
     book: Book
     made: Made
     artifacts: tuple[Artifact, ...]
     verdicts: tuple[Verdict, ...]
     report: Report
+    page: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,13 @@ def build(
     from publish.release import page_report_files
 
     proved = make_and_prove(project, only, validate=validate, asked=asked, progress=progress)
-    page = report_pages(proved, progress) if only in {None, "screen"} else None
+    page = None
+    if only in {None, "screen"}:
+        measured, findings = find_on_pages(proved, progress)
+        proved = with_findings(proved, findings)
+        page = report_pages(proved, measured, findings)
+    if only is None:
+        passed(proved.report, idle_allowances(proved))
     beside = page_report_files(proved.book, page) if page else {}
     return replace(write(project.build, proved, progress, beside, complete=only is None), page=page)
 
@@ -282,18 +292,32 @@ def claim(
 
 
 @uncollected()
-def report_pages(proved: Proved, progress: Progress) -> PageReport:
-    """Measure the pages of the first layout for the editors of the book."""
+def find_on_pages(proved: Proved, progress: Progress) -> tuple[Measured, tuple[PageFinding, ...]]:
+    """Measure the pages of the first layout for the editors of the book, and find what they may want to mend."""
     from publish.prove.page_measured import measure_pages
-    from publish.prove.page_report import find, report
+    from publish.prove.page_report import find
 
-    book, made = proved.book, proved.made
+    made = proved.made
     progress("prove", "printed pages")
     screen = next(one for one in made.artifacts if one.kind == "screen")
-    measured = measure_pages(screen, book, made.pagination, made.rendering.locations)
-    found = find(measured)
-    told = frozenset(silence(book, (one.diagnostic for one in found)))
-    return report(measured, [one for one in found if one.diagnostic in told], made.leeway)
+    measured = measure_pages(screen, proved.book, made.pagination, made.rendering.locations)
+    return measured, find(measured)
+
+
+def with_findings(proved: Proved, findings: tuple[PageFinding, ...]) -> Proved:
+    """The findings on the pages among all others, without what the book allows."""
+    page = Report.of(one.diagnostic for one in findings)
+    return replace(proved, page=page, report=Report.of(proved.report, silence(proved.book, page)))
+
+
+@uncollected()
+def report_pages(proved: Proved, measured: Measured, findings: tuple[PageFinding, ...]) -> PageReport:
+    """The report for editors, of what the book does not allow; with pictures of what others found, where it is printed."""
+    from publish.prove.page_report import report
+
+    told = frozenset(proved.report)
+    others = Report.of(told - frozenset(one.diagnostic for one in findings))
+    return report(measured, [one for one in findings if one.diagnostic in told], proved.made.leeway, others)
 
 
 def write(folder: Path, proved: Proved, progress: Progress, beside: Mapping[str, bytes], *, complete: bool) -> Outcome:
@@ -335,6 +359,7 @@ def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = sil
     from publish.release.sbom import SBOM, sbom_json
 
     proved = make_and_prove(project, None, validate=True, asked=asked, progress=progress)
+    passed(proved.report, idle_allowances(proved))
     unproved = [one for one in proved.verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
     if unproved:
         raise ReleaseRefused(
@@ -342,6 +367,15 @@ def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = sil
         )
     beside = {SBOM: sbom_json(proved.book, proved.artifacts)}
     return write(project.build / "release", proved, progress, beside, complete=True)
+
+
+def idle_allowances(proved: Proved) -> Report:
+    """Allowances for what the later stages find that have nothing to silence: an error, if everything was made."""
+    judges = {one.judge for one in proved.verdicts if one.result != "not run"}
+    if proved.page is not None:
+        judges.add(PAGE_REPORT)
+    found = (proved.made.report, *(one.diagnostics for one in proved.verdicts), proved.page or ())
+    return judge_later_allowances(proved.book, Report.of(*found), judges)
 
 
 def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:

@@ -315,7 +315,9 @@ ACCESSIBILITY = Record(
 ALLOWED = ListOf(
     Record(
         {
-            "file": Key("The file in which the rule is silenced, such as book/text/essay.md.", required=True),
+            "file": Key(
+                "The file in which the rule is silenced: book/text/essay.md; without it, where no source is found."
+            ),
             "rule": Key("The rule's name, as the diagnostic gives it.", required=True),
             "reason": Key("Why it is right there.", required=True),
         }

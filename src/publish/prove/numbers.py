@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish import __version__
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.model import Artifact, Book, Division, Span, Verdict
 from publish.model.walk import all_passages, walk_blocks, walk_inlines
 from publish.prove.index import check_index, records
@@ -22,7 +22,6 @@ from publish.prove.words import expected_passages
 JUDGE = "page numbers"
 RULES = "every number leads to its page"
 RULE = "page-number"
-FACTS = Location("book/book.yaml")
 # What the machine's numbers without "p." lead to: mentions, marked passages, emendations, and in the list of the pages these themselves.
 _TARGETS = re.compile(r"(?:mention|passage|emendation|page)-.*")
 
@@ -114,7 +113,7 @@ def _elsewhere(artifact: Artifact, jump: Jump) -> Diagnostic:
     where = f"page {jump.pages[0]}" if jump.pages else "no printed page"
     note = f", note {jump.note}" if jump.note else ""
     message = f"{artifact.name} says “{jump.words}” in “{jump.within}” of “{jump.target}”, which is on {where}{note}"
-    return Diagnostic(RULE, FACTS, message)
+    return Diagnostic(RULE, NOWHERE, message)
 
 
 def check_contents(screen: Artifact, book: Book, reading: Reading) -> Iterator[Diagnostic]:
@@ -142,7 +141,7 @@ def _compare(epub: Artifact, found: Mapping[str, str], printed: Mapping[str, str
         here, there = found.get(name, ""), printed.get(name, "")
         if "".join(here.split()) != "".join(there.split()):
             message = f"the line “{name}” of the index is “{here}” in {epub.name}, and “{there}” in print"
-            yield Diagnostic(RULE, FACTS, message)
+            yield Diagnostic(RULE, NOWHERE, message)
 
 
 # ---------------------------------------------------------------------------------------------------------------- verdicts
@@ -153,4 +152,4 @@ def _verdict(artifact: Artifact, detail: str, found: Sequence[Diagnostic]) -> Ve
 
 
 def _unreadable(artifact: Artifact, error: Unreadable) -> Verdict:
-    return _verdict(artifact, "", [Diagnostic("text-unreadable", FACTS, str(error))])
+    return _verdict(artifact, "", [Diagnostic("text-unreadable", NOWHERE, str(error))])
