@@ -41,10 +41,10 @@ CONTENTS_LIST = "contents-list"
 
 @dataclass(slots=True)
 class Survey:
-    """Facts by id. `documents` are those of the e-book; an id that stands in none of them is missing there. `order` is that of the text.
+    """Facts by id. `documents` are those of the e-book; an id that stands in none of them is missing there.
 
-    `blocks` are the ids of what holds words in the e-book, so that a printed page may begin in it; `paragraphs` the numbers of the
-    paragraphs, counted through their page, in which the emendations stand.
+    `order` are their numbers in the order of the text. `blocks` are the ids of what holds words in the e-book, so that a printed page may
+    begin in it; `paragraphs` the numbers of the paragraphs, counted through their page, in which the emendations stand.
     """
 
     documents: dict[str, str] = field(default_factory=dict)
