@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
-from operator import is_not
 from typing import TypeVar
 
-from publish.diagnostics import Location, did_you_mean
+from publish.diagnostics import did_you_mean
 from publish.languages import figures
 from publish.load.problems import Problems, one_of
 from publish.model import Book, Entry, Event, IndexHeading, Page, Source, Span, Text
@@ -106,21 +104,10 @@ def _filled(value: T, numbers: Mapping[Count, str]) -> T:
     if isinstance(value, Count):
         return Text(numbers[value], value.location) if value in numbers else value  # type: ignore[return-value]
     if isinstance(value, tuple):
-        items = tuple([_filled(item, numbers) for item in value])
-        return items if any(map(is_not, items, value)) else value  # type: ignore[return-value]
-    changed: dict[str, object] = {}
-    kind: type = type(value)
-    for name in _parts(kind):
-        part = getattr(value, name)
-        new = _filled(part, numbers)
-        if new is not part:
-            changed[name] = new
-    return replace(value, **changed) if changed else value  # type: ignore[type-var]
-
-
-@cache
-def _parts(kind: type) -> tuple[str, ...]:
-    """The fields of a class of the model; none of what has no counts in it, such as the texts, of which there are most."""
-    if not is_dataclass(kind) or issubclass(kind, Text | Location):
-        return ()
-    return tuple(field.name for field in fields(kind))
+        items = tuple(_filled(item, numbers) for item in value)
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value  # type: ignore[return-value]
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        changed = {name: new for name, part in parts.items() if (new := _filled(part, numbers)) is not part}
+        return replace(value, **changed) if changed else value
+    return value
