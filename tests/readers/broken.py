@@ -50,6 +50,7 @@ BREAKAGES = (
     ),
     style("no pictures", "night", "is not seen", "img, svg { visibility: hidden !important }"),
     style("fixed width", "large", ".xhtml: «", "section { width: 400px !important }"),
+    style("empty page", "large", "opens at an empty page", "section { padding-top: 3000px !important }"),
     style("wide letters", "narrow", ".xhtml: «", "p { white-space: nowrap !important }"),
     style("turned round", "order", "is seen before what is read before it", TURNED),
     style("words by style", "order", "words by style in h1::before", "h1::before { content: 'Chapter ' }"),

@@ -174,5 +174,8 @@ globalThis.measure = (() => {
     return inside ? { x: left + box.width / 2, y: top + box.height / 2 } : null;
   };
 
-  return { overflow, disorder, words, saidByStyle, faint, unseen, ground, luminance, sight };
+  // Whether nothing of a document is in sight: a reader has opened it at an empty page.
+  const blank = (doc) => ![...[...texts(doc)].map((node) => node.parentElement), ...doc.querySelectorAll("img, svg")].some(sight);
+
+  return { blank, overflow, disorder, words, saidByStyle, faint, unseen, ground, luminance, sight };
 })();
