@@ -56,7 +56,7 @@ def test_the_exit_statuses_are_those_of_the_errors_and_of_the_documentation() ->
     assert told == {0} | {kind.exit_status for kind in kinds}
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| (\d+) \|", page, re.MULTILINE))
-    assert documented == {str(one) for one in (*told, cli.INTERRUPTED, cli.PIPE_CLOSED)}
+    assert documented == {str(one) for one in (*told, cli.INTERRUPTED, cli.PIPE_CLOSED, cli.TERMINATED)}
 
 
 @pytest.mark.parametrize(

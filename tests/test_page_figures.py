@@ -152,8 +152,8 @@ def test_the_essay_is_set_evenly(essay: Figures) -> None:
 
 def test_the_essay_has_few_hyphens_and_none_in_a_bad_place(essay: Figures) -> None:
     hyphens = essay.hyphens
-    assert hyphens.share <= 0.066  # two words more than the best lines have, to fill a page
-    assert hyphens.runs_of_two <= 2
+    assert hyphens.share <= 0.06
+    assert hyphens.runs_of_two <= 1
     assert (hyphens.runs_of_three, hyphens.at_page_ends, hyphens.before_last_lines, hyphens.names) == (0, 0, 0, 0)
     assert essay.shortest_last_line >= 2
 
@@ -187,5 +187,5 @@ def test_the_essay_and_the_introduction_have_no_wide_rivers(essay: Figures, intr
 
 def test_the_pages_of_the_essay_are_full_and_facing_ones_even(essay: Figures) -> None:
     assert essay.uneven_spreads <= 1
-    assert sum(essay.short_pages.values()) / essay.pages <= 0.17
+    assert sum(essay.short_pages.values()) / essay.pages <= 0.28  # two spreads a line short on both sides, and one page
     assert max(essay.short_pages.values(), default=0) <= 1

@@ -66,7 +66,7 @@ def test_a_write_that_breaks_off_leaves_the_last_good_files(tmp_path: Path, monk
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("publish.release.files.os.fsync", full)
+    monkeypatch.setattr("publish.release.swap.os.fsync", full)
     with pytest.raises(CannotWrite, match="No space left"):
         write_files(tmp_path, {"a.epub": b"three", "b.pdf": b"four"})
     assert contents(tmp_path) == before

@@ -5,25 +5,26 @@ from __future__ import annotations
 import argparse
 import atexit
 import gc
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 from publish import __version__, saying
 from publish.diagnostics import Report, catalogue, did_you_mean
-from publish.errors import BookHasErrors, NoProject, PublishError
+from publish.errors import BookHasErrors, CannotWrite, NoProject, PublishError
 from publish.model import Project
+from publish.progress import Progress
+from publish.stopping import Terminated, is_of_the_machine, silence, terminating
 
 if TYPE_CHECKING:
     from publish.pipeline import Outcome
 
 # The stages and their libraries are imported where a command needs them: `publish explain` loads none, `publish check` two.
 
-# Statuses that are not an error's own (errors.py). The last two are what a shell gives a program that a signal ended: 128 and the
-# number of the signal, SIGINT or SIGPIPE.
-FINE, BOOK_HAS_ERRORS, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+# Statuses that are not an error's own (errors.py). The last three are what a shell gives a program that a signal ended: 128 and the
+# number of the signal, SIGINT, SIGPIPE or SIGTERM.
+FINE, BOOK_HAS_ERRORS, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED, TERMINATED = 0, 1, 2, 130, 141, 143
 
 STATUSES = """\
 exit status:
@@ -44,18 +45,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say_everything(stream)
     options = _parser().parse_args(arguments)
     try:
-        status: int = options.run(options)
-        sys.stdout.flush()
+        with terminating():
+            status: int = options.run(options)
+            sys.stdout.flush()
     except PublishError as error:
         print(f"publish: {error}", file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
         print("publish: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has gone; without this the interpreter complains when it closes the pipe (docs of `signal`).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Terminated:
+        print("publish: terminated", file=sys.stderr)
+        return TERMINATED
+    except BrokenPipeError:  # whoever read the output has gone
+        silence(sys.stdout)
         return PIPE_CLOSED
+    except OSError as error:
+        if not is_of_the_machine(error):
+            raise
+        silence(sys.stdout)
+        print(f"publish: {error.filename or 'the output'}: {error.strerror}", file=sys.stderr)
+        return CannotWrite.exit_status
     return status
 
 
@@ -161,33 +171,6 @@ def _project(options: argparse.Namespace) -> Project:
 
 
 # ----------------------------------------------------------------------------------------------------------------- saying
-
-
-class Progress:
-    """The stage that runs now, on one line of a terminal, which is empty again in the end; nowhere else."""
-
-    def __init__(self, stream: TextIO, *, shown: bool) -> None:
-        self.stream = stream
-        self.shown = shown
-
-    @classmethod
-    def of(cls, options: argparse.Namespace) -> Progress:
-        return cls(sys.stderr, shown=not options.quiet and sys.stderr.isatty())
-
-    def __call__(self, stage: str, detail: str = "") -> None:
-        self._line(f"{stage} … {detail}".rstrip(" "))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._line("")
-
-    def _line(self, text: str) -> None:
-        if self.shown:
-            # Back to the beginning of the line, erase it (ECMA-48, CR and EL).
-            self.stream.write(f"\r\x1b[K{text}")
-            self.stream.flush()
 
 
 def _work(options: argparse.Namespace, project: Project, work: Callable[[Progress], Outcome]) -> int:

@@ -26,7 +26,7 @@ EXPANSION = 0.015  # by which glyphs may be widened or narrowed: nobody sees it 
 # Costs. That of a line whose spaces differ from even ones by a quarter of their own width is 1.
 _QUARTER = 0.25
 _STEEP = 50.0  # so many times more costs what is beyond `LOOSE`
-_TWO_HYPHENS = 50.0
+_TWO_HYPHENS = 100.0
 _HYPHEN_BEFORE_LAST = 2000.0
 _SHORT_LAST = 2000.0
 _OVERFULL = 1e9

@@ -1,15 +1,15 @@
 """What an e-book says of itself: the statements of its package document (EPUB 3.3, section 5; EPUB Accessibility 1.1).
 
-Pure functions from the facts of a book to statements. Nothing is said that is not so: accessibility is read off the documents.
+Pure functions from the facts of a book to statements. Nothing is said that is not so.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from publish.model import Asset, Book, Contributor, Metadata, Rendering, Subject
+from publish.make.accessibility import Accessibility, accessibility_of, page_source
+from publish.model import Book, Contributor, Metadata, Rendering, Subject
 
 
 class Statement(NamedTuple):
@@ -32,8 +32,7 @@ def statements(book: Book, rendering: Rendering) -> Iterator[Statement]:
     yield from _rights(facts)
     for number, subject in enumerate(facts.subjects, start=1):
         yield from _subject(subject, f"subject-{number}")
-    yield from _accessibility(book, rendering)
-    yield _meta("schema:accessibilitySummary", _summary(book, rendering))
+    yield from _accessibility(accessibility_of(book, rendering))
     if rendering.page_breaks:
         yield _meta("pageBreakSource", page_source(book))
 
@@ -111,86 +110,10 @@ def _subject(subject: Subject, name: str) -> Iterator[Statement]:
         yield _meta("term", subject.code, name)
 
 
-# --------------------------------------------------------------------------------------------------------- accessibility
-
-_IMAGE = re.compile(r"<img\b[^>]*>")
-_ALTERNATIVE = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
-_HEADING = re.compile(r"<h1\b")
-_MOVING_ELEMENT = re.compile(r"<(?:script|video|object|iframe|embed)\b")
-_GIF_FRAME = b"\x21\xf9\x04"  # the head of a frame's control block (GIF89a, 23)
-_ANIMATION = {"image/png": b"acTL", "image/webp": b"ANIM"}  # the chunk that an animated picture has
-
-
-def _accessibility(book: Book, rendering: Rendering) -> Iterator[Statement]:
-    """Access modes, features and hazards (Schema.org Accessibility Properties 1.0), as the documents show them.
-
-    The picture on the cover does not make a book one for the eyes; the hazards of a picture that may move are not known.
-    """
-    inside = "".join(one.xhtml for one in rendering.documents if one.role != "cover")
-    cover = "".join(one.xhtml for one in rendering.documents if one.role == "cover")
-    images = _IMAGE.findall(inside)
-    all_images = [*images, *_IMAGE.findall(cover)]
-    told = all(map(_ALTERNATIVE.search, all_images))
-    yield _meta("schema:accessMode", "textual")
-    if images:
-        yield _meta("schema:accessMode", "visual")
-        yield _meta("schema:accessModeSufficient", "textual,visual")
-    if told:
-        yield _meta("schema:accessModeSufficient", "textual")
-    for feature in _features(
-        rendering, inside, described=told and "<img" in "".join(one.xhtml for one in rendering.documents)
-    ):
-        yield _meta("schema:accessibilityFeature", feature)
-    yield _meta(
-        "schema:accessibilityHazard",
-        "unknown" if _MOVING_ELEMENT.search(inside) or any(map(_moves, book.images)) else "none",
-    )
-
-
-def _moves(image: Asset) -> bool:
-    """Whether the picture is animated, and so might flash."""
-    if image.media_type == "image/gif":
-        return image.data.count(_GIF_FRAME) > 1
-    return _ANIMATION.get(image.media_type, b"\0none") in image.data
-
-
-def _features(rendering: Rendering, inside: str, *, described: bool) -> Iterator[str]:
-    yield "displayTransformability"
-    yield "readingOrder"
-    if _HEADING.search(inside):
-        yield "structuralNavigation"
-    if rendering.toc:
-        yield "tableOfContents"
-    if any(one.role == "index" for one in rendering.documents):
-        yield "index"
-    if described:
-        yield "alternativeText"
-    if rendering.page_breaks:
-        yield "pageBreakMarkers"
-        yield "pageNavigation"
-
-
-def _summary(book: Book, rendering: Rendering) -> str:
-    """The ways through the book that there are, in its own words: "Contents. Landmarks. Pages: … Notes. Glossary. Index."."""
-    roles = {one.role for one in rendering.documents}
-    ways = [
-        ("contents", bool(rendering.toc)),
-        ("landmarks", bool(rendering.landmarks)),
-        ("page-list", bool(rendering.page_breaks)),
-        ("notes", "notes" in roles),
-        ("glossary", "glossary" in roles),
-        ("index", "index" in roles),
-    ]
-    source = {"page-list": f": {page_source(book)}"} if rendering.page_breaks else {}
-    return " ".join(f"{book.labels[name]}{source.get(name, '')}." for name, there in ways if there)
-
-
-_POINTS_PER_MILLIMETRE = 72 / 25.4
-
-
-def page_source(book: Book) -> str:
-    """The printed edition whose pages the markers are: title, publisher, year and trimmed size (first edition, in millimetres)."""
-    facts = book.metadata
-    width, height = (f"{length / _POINTS_PER_MILLIMETRE:.0f}" for length in book.editions[0].trim)
-    made = ", ".join(part for part in (facts.publisher, facts.published[:4], f"{width} × {height} mm") if part)
-    return f"{facts.title} ({made})"
+def _accessibility(facts: Accessibility) -> Iterator[Statement]:
+    """Access modes, features and hazards, by the names of EPUB Accessibility 1.1, section 2."""
+    yield from (_meta("schema:accessMode", one) for one in facts.modes)
+    yield from (_meta("schema:accessModeSufficient", ",".join(one)) for one in facts.sufficient)
+    yield from (_meta("schema:accessibilityFeature", one) for one in facts.features)
+    yield from (_meta("schema:accessibilityHazard", one) for one in facts.hazards)
+    yield _meta("schema:accessibilitySummary", facts.summary)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from publish.make.fonts import Typeface
 from publish.model import Asset
+from publish.scratch import Scratch
 
 # fontconfig wants a file that says where fonts are; the cache lies beside them and goes with them.
 FONTCONFIG = """<?xml version="1.0"?>
@@ -47,8 +45,9 @@ class Fonts:
 
     def __init__(self, styles: Mapping[str, Asset]) -> None:
         self._files = {name: asset.data for name, asset in sorted(styles.items()) if is_font(name)}
-        self._folder = Path(tempfile.mkdtemp(prefix="publish-"))
-        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        scratch = Scratch()
+        weakref.finalize(self, scratch.close)
+        self._folder = scratch.path
         (self._folder / "fonts").mkdir()
         for number, data in enumerate(self._files.values()):
             (self._folder / "fonts" / f"{number}.font").write_bytes(data)

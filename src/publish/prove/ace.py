@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from publish.errors import ToolFailed
 from publish.model import Artifact, Rendering, Verdict
 from publish.prove.places import Places
 from publish.prove.programs import Run, run_program
+from publish.scratch import scratch
 
 JUDGE = "Ace by DAISY"
 RULES = "EPUB Accessibility 1.1, WCAG 2.2 AA as far as a machine can tell"
@@ -36,8 +36,8 @@ def judge(artifact: Artifact, rendering: Rendering, installed: Path | None, run:
         return _not_run(artifact, f"not installed: {INSTALL}")
     if not browser:
         return _not_run(artifact, "there is no Chromium: apt-get install chromium")
-    with tempfile.TemporaryDirectory() as folder:
-        file, out = Path(folder) / artifact.name, Path(folder) / "report"
+    with scratch() as folder:
+        file, out = folder / artifact.name, folder / "report"
         file.write_bytes(artifact.data)
         environment = {"PUPPETEER_EXECUTABLE_PATH": browser, "ACE_TIMEOUT_INITIAL": _PATIENCE}
         answer = run([str(program), "--force", "--silent", "--outdir", str(out), str(file)], environment)

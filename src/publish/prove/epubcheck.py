@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from publish.diagnostics import Diagnostic, Report
@@ -14,6 +12,7 @@ from publish.errors import ToolFailed
 from publish.model import Artifact, Rendering, Verdict
 from publish.prove.places import FACTS, Places
 from publish.prove.programs import Run, run_program
+from publish.scratch import scratch
 
 JUDGE = "EPUBCheck"
 RULES = "EPUB 3.3"
@@ -31,15 +30,15 @@ def judge(artifact: Artifact, rendering: Rendering, run: Run = run_program) -> V
     command = _command()
     if not command:
         return Verdict(JUDGE, "", RULES, artifact.name, "not run", f"not installed: {INSTALL}")
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / artifact.name
+    with scratch() as folder:
+        file = folder / artifact.name
         file.write_bytes(artifact.data)
         try:
             answer = run([*command, str(file), "--json", "-"], {})
         except FileNotFoundError as error:
             return Verdict(JUDGE, "", RULES, artifact.name, "not run", f"{error}: {INSTALL}")
     # What is told must not depend on where the file lay: EPUBCheck names it by its whole path.
-    return _verdict(artifact, rendering, answer.output.replace(folder + os.sep, ""), answer.errors)
+    return _verdict(artifact, rendering, answer.output.replace(f"{folder}{os.sep}", ""), answer.errors)
 
 
 def _command() -> list[str]:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from publish.model import Artifact, Book, Kind, Pagination, Rendering, Verdict
 from publish.prove import ace, epubcheck, numbers, pdf_ua, preflight, text
+from publish.prove.programs import end_programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,12 @@ def judge_all(case: Case) -> tuple[Verdict, ...]:
     """Every verdict on every file, in the order of the files. Two judges work at a time: one of them is often another program."""
     asked = [partial(judge, case, artifact) for artifact in case.artifacts for judge in JUDGES.get(artifact.kind, ())]
     with ThreadPoolExecutor(max_workers=2) as pool:
-        return tuple(verdict for verdicts in pool.map(lambda ask: ask(), asked) for verdict in verdicts)
+        try:
+            return tuple(verdict for verdicts in pool.map(lambda ask: ask(), asked) for verdict in verdicts)
+        except BaseException:  # an interruption above all: the pool would wait for everything that was asked
+            pool.shutdown(wait=False, cancel_futures=True)
+            end_programs()
+            raise
 
 
 def by_epubcheck(case: Case, epub: Artifact) -> tuple[Verdict, ...]:

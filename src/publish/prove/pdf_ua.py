@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Literal
 
 import pikepdf
@@ -23,6 +21,7 @@ from publish.prove.pdf_tags import NOWHERE
 from publish.prove.pdf_ua_rules import UNPLACED, File, check
 from publish.prove.programs import Run, run_program
 from publish.prove.reasons import reason
+from publish.scratch import scratch
 
 PAGE_VALIDATION = "page-validation"
 OWN_RULES = "own rules"
@@ -91,8 +90,8 @@ def _failure(who: str, rule: str, message: str) -> Diagnostic:
 
 def by_verapdf(artifact: Artifact, run: Run = run_program) -> Verdict:
     """The reference judge, which is on neither PyPI, npm nor Debian: asked where `verapdf` is on PATH."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / artifact.name
+    with scratch() as folder:
+        file = folder / artifact.name
         file.write_bytes(artifact.data)
         try:
             answer = run(["verapdf", "--format", "json", "-f", "ua1", str(file)], {})

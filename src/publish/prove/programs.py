@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
 from publish.errors import ToolFailed
@@ -22,16 +24,47 @@ class Answer(NamedTuple):
 
 Run: TypeAlias = Callable[[Sequence[str], Mapping[str, str]], Answer]
 
+_running: set[subprocess.Popen[bytes]] = set()
 
-def run_program(command: Sequence[str], environment: Mapping[str, str]) -> Answer:
+
+def run_program(command: Sequence[str], environment: Mapping[str, str], time_limit: float = TIME_LIMIT) -> Answer:
     """Run a program to its end, with `environment` added to this one's.
 
-    Raises FileNotFoundError when there is no such program, ToolFailed when it takes longer than `TIME_LIMIT`.
+    It has a group of processes of its own, so that what it starts (a browser) ends with it. Raises FileNotFoundError when there is no such
+    program, ToolFailed when it cannot be run, or takes longer than `time_limit`, in seconds.
     """
     try:
-        done = subprocess.run(
-            command, env={**os.environ, **environment}, capture_output=True, timeout=TIME_LIMIT, check=False
+        running = subprocess.Popen(
+            command,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired as error:
-        raise ToolFailed(f"{command[0]} did not end within {TIME_LIMIT} seconds") from error
-    return Answer(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ToolFailed(f"{command[0]} cannot be run: {error.strerror}") from error
+    with running:
+        _running.add(running)
+        try:
+            output, errors = running.communicate(timeout=time_limit)
+        except subprocess.TimeoutExpired as error:
+            _end(running)
+            raise ToolFailed(f"{command[0]} did not end within {time_limit:g} seconds") from error
+        finally:
+            _running.discard(running)
+    return Answer(running.returncode, output.decode(errors="replace"), errors.decode(errors="replace"))
+
+
+def end_programs() -> None:
+    """End all programs that run: nobody waits for their answers any more."""
+    for running in tuple(_running):
+        _end(running)
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """End a program and whatever it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)

@@ -1,22 +1,16 @@
-"""Writing the outputs: all of them or none, whatever happens in between.
-
-Everything is first written to a folder beside the goal; only when all of it lies there does each file replace the one of its name, by
-rename, which the file system does whole or not at all (POSIX rename(2)). An old file that is not made any more is taken away last.
-"""
+"""Writing the outputs: all of them or none, whatever happens in between (`swap.py`), and reading them again."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import re
-import shutil
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from publish.errors import CannotWrite, NoProject
 from publish.model import Artifact, Kind
+from publish.release.swap import READY, UNFINISHED, alone, finish, put, swap
 
 SUMS = "SHA256SUMS"
 MEDIA_TYPES = {".epub": "application/epub+zip", ".pdf": "application/pdf", ".json": "application/json"}
@@ -29,35 +23,42 @@ NAMES: tuple[tuple[str, Kind], ...] = (
     (r"-screen-(?P<edition>[a-z0-9-]+)\.pdf$", "screen"),
     (r"\.pdf$", "screen"),
 )
-UNFINISHED = ".unfinished"
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, complete: bool = True) -> tuple[Path, ...]:
     """Write the files and their `SHA256SUMS` into the folder; returns their paths.
 
     When they are `complete`, files that an earlier run wrote (they are named in its `SHA256SUMS`) and this one did not are removed;
-    otherwise those are left, and stay in the sums. Other people's files are never touched. Raises `CannotWrite`, with the folder as it
-    was, when the new files cannot all be written.
+    otherwise those are left, and stay in the sums. Other people's files are never touched. Raises `CannotWrite`, with the old files or the
+    new ones whole, when the new ones cannot all be put in place.
     """
-    unfinished = folder / UNFINISHED
     try:
         make_folder(folder, files)
-        before = sums_in(folder / SUMS)
-        sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-        whole = {**files, SUMS: sums_text(sums if complete else {**before, **sums})}
-        write_aside(unfinished, whole)
-        for name in whole:
-            (unfinished / name).replace(folder / name)
+        with alone(folder):
+            finish(folder, put_in_place)
+            sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+            kept = {} if complete else sums_in(folder / SUMS)
+            whole = {**files, SUMS: sums_text(kept | sums)}
+            swap(folder, whole, put_in_place)
     except OSError as error:
         raise CannotWrite(
             f"cannot write {error.filename or folder}: {error.strerror}; what was there is still whole"
         ) from error
-    finally:
-        with suppress(OSError):
-            shutil.rmtree(unfinished)
-    for name in before.keys() - whole.keys() if complete else ():
-        (folder / name).unlink(missing_ok=True)
     return tuple(folder / name for name in whole)
+
+
+def put_in_place(ready: Path, folder: Path) -> None:
+    """Put finished files into their folder, take away those of an earlier run that are not made any more, and then change the sums.
+
+    It can be broken off at any moment and begun anew.
+    """
+    for path in sorted(ready.iterdir()):
+        if path.name != SUMS:
+            put(path, folder / path.name)
+    if (ready / SUMS).is_file():
+        for name in sums_in(folder / SUMS).keys() - names_in(ready / SUMS).keys():
+            (folder / name).unlink(missing_ok=True)
+        put(ready / SUMS, folder / SUMS)
 
 
 def make_folder(folder: Path, files: Iterable[str]) -> None:
@@ -70,39 +71,42 @@ def make_folder(folder: Path, files: Iterable[str]) -> None:
             raise IsADirectoryError(errno.EISDIR, "a folder of this name is in the way", str(folder / name))
 
 
-def write_aside(folder: Path, files: Mapping[str, bytes]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    for name, data in files.items():
-        with (folder / name).open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-
-
 def sums_text(sums: Mapping[str, str]) -> bytes:
     """The lines of `SHA256SUMS`, as `sha256sum --check` reads them."""
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())).encode()
 
 
 def sums_in(path: Path) -> dict[str, str]:
-    """The sums that lie there, of files still there; only plain names, so that nothing outside the folder can be meant."""
+    """The sums that lie there, of files still there."""
+    return {name: digest for name, digest in names_in(path).items() if (path.parent / name).is_file()}
+
+
+def names_in(path: Path) -> dict[str, str]:
+    """The sums that lie there, by the names of the files; only plain names, so that nothing outside the folder can be meant."""
     if not path.is_file():
         return {}
     lines = (line.split("  ", 1) for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
     sums = {parts[1]: parts[0] for parts in lines if len(parts) == 2}
-    return {name: digest for name, digest in sums.items() if Path(name).name == name and (path.parent / name).is_file()}
+    return {name: digest for name, digest in sums.items() if Path(name).name == name}
 
 
 def read_files(folder: Path, files: tuple[Path, ...] = ()) -> tuple[Artifact, ...]:
     """The finished files in the folder, or those that are named. Raises `NoProject` where there are none or one is not a file."""
     if not files:
+        finish_earlier(folder)
         found = (artifact(path) for path in named_in_sums(folder))
         made = tuple(one for one in found if one is not None)
         if not made:
             raise NoProject(f"nothing to judge: {folder} holds no finished files; run: publish build")
         return made
     return tuple(map(named_artifact, files))
+
+
+def finish_earlier(folder: Path) -> None:
+    """Finish what an earlier run was killed in, if there is such a folder. Raises `CannotWrite` when that cannot be done."""
+    if any((folder / name).is_dir() for name in (READY, UNFINISHED)):
+        with alone(folder):
+            finish(folder, put_in_place)
 
 
 def named_artifact(path: Path) -> Artifact:
