@@ -53,7 +53,7 @@ const fitting = (options) => async (page, book, picture) => {
   return everyDocument(page, book, async (address, document) => {
     await open(page, address, options);
     await picture(document);
-    return page.evaluate(() => measure.overflow(document));
+    return page.evaluate(() => (measure.blank(document) ? ["opens at an empty page"] : measure.overflow(document)));
   });
 };
 
