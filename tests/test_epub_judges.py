@@ -145,16 +145,17 @@ def assertion(impact: str, pointer: str = "", outcome: str = "fail") -> dict[str
     return {"earl:result": found, "earl:test": test}
 
 
-def reporting(written: Mapping[str, object] | None) -> Run:
-    """An Ace that writes this report (or none) where it is told to."""
+def reporting(written: Mapping[str, object] | None, status: int = 0) -> Run:
+    """An Ace that writes this report (or none) where it is told to, and ends with this status."""
 
     def run(command: Sequence[str], environment: Mapping[str, str]) -> Answer:
         assert environment["PUPPETEER_EXECUTABLE_PATH"]
+        assert "--exiterror2" in command
         out = Path(command[list(command).index("--outdir") + 1])
         if written is not None:
             out.mkdir()
             (out / "report.json").write_text(json.dumps(written), encoding="utf-8")
-        return Answer(0, "", "no browser" if written is None else "")
+        return Answer(status, "", "no browser" if written is None else "")
 
     return run
 
@@ -202,9 +203,14 @@ def test_what_ace_finds_in_the_package_is_told_at_the_facts(installed: Path) -> 
     assert (verdict.result, verdict.diagnostics[0].location) == ("failed", FACTS)
 
 
-def test_what_is_minor_is_told_and_passes(installed: Path) -> None:
+def test_what_is_minor_fails_as_well(installed: Path) -> None:
     verdict = ace.judge(FILE, rendering(), installed, reporting(report(assertion("minor"))))
-    assert (verdict.result, verdict.diagnostics[0].rule) == ("passed", "ace-minor")
+    assert (verdict.result, verdict.diagnostics[0].rule) == ("failed", "ace")
+
+
+def test_a_violation_that_only_the_status_of_ace_tells_fails(installed: Path) -> None:
+    verdict = ace.judge(FILE, rendering(), installed, reporting(report(), status=2))
+    assert (verdict.result, verdict.diagnostics) == ("failed", ())
 
 
 def test_ace_that_is_not_asked_or_not_installed_is_not_run(tmp_path: Path) -> None:

@@ -248,6 +248,7 @@ def answers(result: str) -> object:
     """A stand-in for the judges: one of them says this, the others that all is well."""
     said = [Verdict("EPUBCheck", "5.3.0", "EPUB 3.3", "brief-1.0.0.epub", "passed")]
     said.append(Verdict("Ace by DAISY", "", "WCAG", "brief-1.0.0.epub", result))  # type: ignore[arg-type]
+    said.append(Verdict("people", "", "WCAG", "brief-1.0.0.epub", "not run"))
     said.append(Verdict("veraPDF", "", "PDF/UA-1", "brief-1.0.0.pdf", "not run"))
     return lambda _: tuple(said)
 
@@ -270,6 +271,6 @@ def test_a_release_lies_in_its_own_folder_and_tells_what_was_not_run(
     pipeline.release(built)
     assert contents(built.build) == before
     released = contents(built.build / "release")
-    assert set(released) == NAMES | RECORDS
+    assert set(released) == NAMES | RECORDS | {"sbom.cdx.json"}
     told = {one["judge"]: one["result"] for one in json.loads(released["evidence.json"])["verdicts"]}
-    assert told == {"EPUBCheck": "passed", "Ace by DAISY": "passed", "veraPDF": "not run"}
+    assert told == {"EPUBCheck": "passed", "Ace by DAISY": "passed", "people": "not run", "veraPDF": "not run"}

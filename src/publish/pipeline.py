@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from publish.check import check_book, silence
 from publish.diagnostics import Diagnostic, Report
 from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
-from publish.model import Artifact, Book, Edition, Leeway, PageReport, Pagination, Project, Rendering, Verdict
+from publish.model import Artifact, Book, Edition, Kind, Leeway, PageReport, Pagination, Project, Rendering, Verdict
 
 if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
@@ -25,7 +25,10 @@ Only: TypeAlias = Literal["epub", "screen", "print", "booklet", "wrap"]
 Progress: TypeAlias = Callable[[str, str], None]
 PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
 COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
-OPTIONAL_JUDGES = {"veraPDF"}  # the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian
+KINDS: tuple[Kind, ...] = get_args(Kind)
+JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
+# veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
+OPTIONAL_JUDGES = {"veraPDF", "people"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,12 @@ def build(
     `only` names one kind of output; the EPUB alone is made without a layout, and so without a page list. `ace` is the folder where
     npm's ace-cli is installed, if its judgement is wanted.
     """
+    from publish.release import page_report_files
+
     proved = make_and_prove(project, only, validate=validate, ace=ace, progress=progress)
     page = report_pages(proved, progress) if only in {None, "screen"} else None
-    return write(project.build, proved, progress, complete=only is None, page=page)
+    beside = page_report_files(proved.book, page) if page else {}
+    return replace(write(project.build, proved, progress, beside, complete=only is None), page=page)
 
 
 def make_and_prove(
@@ -118,6 +124,9 @@ def make_and_prove(
     report = passed(report, silence(book, made.report))
     verdicts = prove(book, made, ace, progress) if validate else ()
     report = passed(report, *findings(book, verdicts))
+    if may_claim(made, verdicts):
+        made, verdicts = claim(book, made, verdicts, ace, progress)
+        report = passed(report, *findings(book, verdicts))
     # What was made only because the wanted files are made from it, and proved by it, is not written.
     wanted = tuple(artifact for artifact in made.artifacts if only in {None, artifact.kind})
     names = {artifact.name for artifact in wanted}
@@ -143,12 +152,13 @@ def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
 def make(book: Book, only: Only | None, progress: Progress) -> Made:
     """Render the book and make its files: the printed ones first, for their pages are told in the e-book."""
     from publish.make.locators import make_locators
+    from publish.make.title_art import draw_title
     from publish.render import render_epub
 
     printed = [] if only == "epub" else [make_printed(one, only, progress) for one in layouts(book)]
     pagination = printed[0].pagination if printed else Pagination()
     progress("render", "e-book")
-    rendering = render_epub(book, pagination)
+    rendering = render_epub(book, pagination, draw_title(book))
     artifacts = [artifact for one in printed for artifact in one.artifacts]
     if printed:
         artifacts.append(make_locators(pagination, book))
@@ -188,12 +198,13 @@ def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
     raise NotSettled(f"after {PASSES} layouts the page numbers in the text still change the pages that they tell")
 
 
-def make_ebook(rendering: Rendering, book: Book) -> Artifact:
+def make_ebook(rendering: Rendering, book: Book, *, conforms: bool = False) -> Artifact:
     from publish.make.cover import draw_cover, rasterise
     from publish.make.epub import make_epub
 
     width, height = COVER_PIXELS
-    return make_epub(rendering, book, rasterise(draw_cover(book, (width, height), ground=True), width, height))
+    cover = rasterise(draw_cover(book, (width, height), ground=True), width, height)
+    return make_epub(rendering, book, cover, conforms=conforms)
 
 
 def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
@@ -228,12 +239,33 @@ def make_for_press(
         yield make_wrap(printed, cover, book, edition)
 
 
-def prove(book: Book, made: Made, ace: Path | None, progress: Progress) -> tuple[Verdict, ...]:
-    """Ask every judge of every file."""
+def prove(
+    book: Book, made: Made, ace: Path | None, progress: Progress, kinds: Collection[Kind] = KINDS
+) -> tuple[Verdict, ...]:
+    """Ask every judge of every file of these kinds."""
     from publish.prove.judges import Case, judge_all
 
-    progress("prove", f"{len(made.artifacts)} files")
-    return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, ace))
+    asked = tuple(one.name for one in made.artifacts if one.kind in kinds)
+    progress("prove", f"{len(asked)} files" if len(asked) > 1 else "".join(asked))
+    return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, ace, frozenset(kinds)))
+
+
+def may_claim(made: Made, verdicts: tuple[Verdict, ...]) -> bool:
+    """Whether the e-book may say that it conforms to the standard of accessibility: every judge was there and passed it, people too."""
+    ebooks = {one.name for one in made.artifacts if one.kind == "epub"}
+    said = {one.judge: one.result for one in verdicts if one.artifact in ebooks}
+    return said.keys() >= JUDGES_OF_ACCESSIBILITY and set(said.values()) == {"passed"}
+
+
+def claim(
+    book: Book, made: Made, verdicts: tuple[Verdict, ...], ace: Path | None, progress: Progress
+) -> tuple[Made, tuple[Verdict, ...]]:
+    """The e-book anew, as it says that it conforms, and what its judges say of that one; everything else as it was."""
+    progress("make", "e-book that says that it conforms")
+    ebook = make_ebook(made.rendering, book, conforms=True)
+    made = replace(made, artifacts=tuple(ebook if one.kind == "epub" else one for one in made.artifacts))
+    others = tuple(one for one in verdicts if one.artifact != ebook.name)
+    return made, (*prove(book, made, ace, progress, kinds={"epub"}), *others)
 
 
 @uncollected()
@@ -251,20 +283,16 @@ def report_pages(proved: Proved, progress: Progress) -> PageReport:
     return report(measured, [one for one in found if one.diagnostic in told], made.leeway)
 
 
-def write(
-    folder: Path, proved: Proved, progress: Progress, *, complete: bool, page: PageReport | None = None
-) -> Outcome:
-    """Write the files and what was said of them."""
-    from publish.release import EVIDENCE, evidence_json, named_in_sums, page_report_files, write_files
+def write(folder: Path, proved: Proved, progress: Progress, beside: Mapping[str, bytes], *, complete: bool) -> Outcome:
+    """Write the files, what was said of them, and what is to lie `beside` them, by name."""
+    from publish.release import EVIDENCE, evidence_json, named_in_sums, write_files
 
     progress("release", str(folder))
-    files = {artifact.name: artifact.data for artifact in proved.artifacts}
-    if page:
-        files |= page_report_files(proved.book, page)
+    files = {**{artifact.name: artifact.data for artifact in proved.artifacts}, **beside}
     files[EVIDENCE] = evidence_json(proved.book, proved.artifacts, proved.verdicts)
     paths = write_files(folder, files, complete=complete)
     kept = tuple(path for path in named_in_sums(folder) if path not in paths)
-    return Outcome(paths, proved.verdicts, proved.report, kept, page)
+    return Outcome(paths, proved.verdicts, proved.report, kept)
 
 
 def validate(
@@ -272,6 +300,7 @@ def validate(
 ) -> Outcome:
     """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now."""
     from publish.make.locators import read_locators
+    from publish.make.title_art import draw_title
     from publish.release import read_files
     from publish.render import render_epub
 
@@ -279,20 +308,23 @@ def validate(
     artifacts = read_files(project.build, files)
     locators = next((one for one in artifacts if one.kind == "locators"), None)
     pagination = read_locators(locators.data) if locators else Pagination()
-    made = Made(artifacts, render_epub(book, pagination), pagination, Report())
+    made = Made(artifacts, render_epub(book, pagination, draw_title(book)), pagination, Report())
     verdicts = prove(book, made, ace, progress)
     return Outcome((), verdicts, Report.of(report, *findings(book, verdicts)))
 
 
 def release(project: Project, *, ace: Path | None = None, progress: Progress = silent) -> Outcome:
     """Build, judge, and write the release files into `build/release`. Raises `ReleaseRefused` unless every judge passed every file."""
+    from publish.release.sbom import SBOM, sbom_json
+
     proved = make_and_prove(project, None, validate=True, ace=ace, progress=progress)
     unproved = [one for one in proved.verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
     if unproved:
         raise ReleaseRefused(
             [f"{one.artifact}: {one.judge} {one.result}: {one.detail}".rstrip(": ") for one in unproved]
         )
-    return write(project.build / "release", proved, progress, complete=True)
+    beside = {SBOM: sbom_json(proved.book, proved.artifacts)}
+    return write(project.build / "release", proved, progress, beside, complete=True)
 
 
 def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:

@@ -52,6 +52,7 @@ from publish.model.page import (
     Shortening,
     Tightening,
 )
+from publish.model.review import Answer, Review
 from publish.model.text import (
     Block,
     Break,
@@ -81,6 +82,7 @@ __all__ = [
     "MADE_ROLES",
     "RUNNING_TEXT",
     "Allowance",
+    "Answer",
     "Artifact",
     "Asset",
     "Block",
@@ -126,6 +128,7 @@ __all__ = [
     "Quotation",
     "Rectangle",
     "Rendering",
+    "Review",
     "Rights",
     "Role",
     "Rule",

@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from publish.model import Artifact, Book, Kind, Pagination, Rendering, Verdict
-from publish.prove import ace, epubcheck, numbers, pdf_ua, preflight, text
+from publish.prove import ace, epubcheck, numbers, pdf_ua, preflight, review, text
 from publish.prove.programs import end_programs
 
 
@@ -21,7 +21,7 @@ from publish.prove.programs import end_programs
 class Case:
     """What the judges are shown: the finished files, and the values that they were made from.
 
-    `ace` is the folder where npm's ace-cli is installed, None where it is not to be asked.
+    `ace` is the folder where npm's ace-cli is installed, None where it is not to be asked. Only files of the `kinds` are judged.
     """
 
     book: Book
@@ -29,6 +29,7 @@ class Case:
     pagination: Pagination
     artifacts: tuple[Artifact, ...]
     ace: Path | None = None
+    kinds: frozenset[Kind] = frozenset(get_args(Kind))
 
     def first(self, kind: Kind) -> Artifact | None:
         return next((one for one in self.artifacts if one.kind == kind), None)
@@ -47,8 +48,9 @@ Judge: TypeAlias = Callable[[Case, Artifact], tuple[Verdict, ...]]
 
 
 def judge_all(case: Case) -> tuple[Verdict, ...]:
-    """Every verdict on every file, in the order of the files. Two judges work at a time: one of them is often another program."""
-    asked = [partial(judge, case, artifact) for artifact in case.artifacts for judge in JUDGES.get(artifact.kind, ())]
+    """Every verdict on every file of the kinds asked for. Two judges work at a time: one of them is often another program."""
+    judged = (one for one in case.artifacts if one.kind in case.kinds)
+    asked = [partial(judge, case, artifact) for artifact in judged for judge in JUDGES.get(artifact.kind, ())]
     with ThreadPoolExecutor(max_workers=2) as pool:
         try:
             return tuple(verdict for verdicts in pool.map(lambda ask: ask(), asked) for verdict in verdicts)
@@ -64,6 +66,10 @@ def by_epubcheck(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
 
 def by_ace(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
     return (ace.judge(epub, case.rendering, case.ace),)
+
+
+def by_review(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
+    return (review.judge(epub, case.book),)
 
 
 def by_words(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
@@ -113,7 +119,7 @@ def by_preflight(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
 
 # The slowest first: EPUBCheck and Ace are programs of their own, and the others work beside them.
 JUDGES: dict[Kind, tuple[Judge, ...]] = {
-    "epub": (by_epubcheck, by_ace, by_words),
+    "epub": (by_epubcheck, by_ace, by_review, by_words),
     "screen": (by_pdf_ua, by_words),
     "print": (by_preflight, by_words),
     "booklet": (by_preflight, by_words),

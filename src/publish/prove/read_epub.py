@@ -16,6 +16,7 @@ from publish.prove.reasons import reason
 from publish.prove.words import PAGE_REFERENCE, note_call
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 OPF = "{http://www.idpf.org/2007/opf}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
@@ -116,6 +117,11 @@ def _name_reasons(made: Element) -> None:
                 part.set("id", f"{item.get('id', '')}-reason")
 
 
+def _is_decoration(element: Element) -> bool:
+    """Whether it is a drawing of words that stand beside it, as that of the title."""
+    return element.tag == f"{SVG}svg" and element.get("aria-hidden") == "true"
+
+
 @dataclass(frozen=True, slots=True)
 class _Walker:
     """Goes through a document in its order and takes down what it says."""
@@ -127,7 +133,7 @@ class _Walker:
         """What stands in the element."""
         self.recorder.text(element.text or "")
         for child in element:
-            if isinstance(child.tag, str):  # not a comment
+            if isinstance(child.tag, str) and not _is_decoration(child):  # a comment has no tag
                 self._enter(child)
             self.recorder.text(child.tail or "")
 
