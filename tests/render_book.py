@@ -416,7 +416,7 @@ PAGINATION = Pagination(
         PrintedPage("11", "essay-c4", 0),
         PrintedPage("12", "essay-p9", 3),
         PrintedPage("13", "term-bed-gloss", 0),
-        PrintedPage("14", "term-rose", 4),
+        PrintedPage("14", "term-rose-headword", 4),
         PrintedPage("15", "reading-3", 0),
         PrintedPage("15a", "source-rose-parts", 0),
         PrintedPage("16", "", 0),

@@ -65,7 +65,7 @@ def _places(book: Book) -> Iterator[tuple[str, Location]]:
         for note in page.notes:
             yield note.id, note.location
     for entry in book.glossary:
-        for part in ("gloss", "role", "fate", "see-also", "mentioned"):
+        for part in ("headword", "gloss", "role", "fate", "see-also", "mentioned"):
             yield f"term-{entry.id}-{part}", entry.location
     for event in book.chronology:
         for part in ("date", "what", "sources"):
