@@ -7,6 +7,7 @@ import atexit
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
@@ -115,6 +116,26 @@ def _release(options: argparse.Namespace) -> int:
 
     project = _project(options)
     return _work(options, project, lambda progress: pipeline.release(project, ace=options.ace, progress=progress))
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from publish import pipeline
+    from publish.tagged import tagged
+
+    if options.tag and not options.source:
+        print("publish: --tag is a tag of the repository that --source names", file=sys.stderr)
+        return WRONG_USAGE
+    source = Project.at(options.source) if options.source else None
+    with (
+        Progress.of(options) as progress,
+        tagged(options.source, options.tag) if options.tag else nullcontext(source) as project,
+    ):
+        checked = pipeline.verify(options.release, project, progress)
+    wrong = [one for one in checked if one.wrong]
+    print("".join(f"{one.name}: {one.wrong}\n" for one in wrong), end="")
+    if not options.quiet:
+        print(f"{len(checked)} files, {len(wrong) or 'none'} wrong" + (", made anew and compared" if source else ""))
+    return BOOK_HAS_ERRORS if wrong else FINE
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -246,6 +267,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands.add_parser("check", help="find what is wrong with the book; make nothing"))
     _add_validate(commands.add_parser("validate", help="judge files that were made before"))
     _add_release(commands.add_parser("release", help="make and judge everything; write it only if all passed"))
+    _add_verify(commands.add_parser("verify", help="hold a release against its sums, and against its source"))
     _add_schema(commands.add_parser("schema", help="print the schema of the YAML files"))
     _add_explain(commands.add_parser("explain", help="tell what a rule means"))
     return parser
@@ -318,6 +340,23 @@ def _add_release(parser: argparse.ArgumentParser) -> None:
     _add_output(parser)
     _add_common(parser)
     parser.set_defaults(run=_release)
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    _described(
+        parser,
+        "Hold a downloaded release against its SHA256SUMS; with --source make its files anew and compare every byte. The publish that\n"
+        "made it has to be the same version as this one: evidence.json tells which that was.",
+        "publish verify ~/Downloads/garden-1.0.0",
+        "publish verify ~/Downloads/garden-1.0.0 --source ~/garden --tag v1.0.0",
+    )
+    parser.add_argument("release", type=Path, metavar="DIR", help="the folder with the release")
+    parser.add_argument("--source", type=Path, metavar="FOLDER", help="the folder with the book/ that it was made from")
+    parser.add_argument(
+        "--tag", metavar="TAG", help="the tag (or commit) of that folder's git repository: not what lies there now"
+    )
+    parser.add_argument("--quiet", action="store_true", help="print what is wrong and nothing else")
+    parser.set_defaults(run=_verify)
 
 
 def _add_schema(parser: argparse.ArgumentParser) -> None:

@@ -18,6 +18,7 @@ from publish.model import Artifact, Book, Edition, Leeway, PageReport, Paginatio
 if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
     from publish.make.pdf import Layout
+    from publish.release.verify import Checked
 
 # The makers and judges are imported where they are called: a check needs none of them, and some take long to import.
 
@@ -295,6 +296,20 @@ def release(project: Project, *, ace: Path | None = None, progress: Progress = s
         )
     beside = {SBOM: sbom_json(proved.book, proved.artifacts)}
     return write(project.build / "release", proved, progress, beside, complete=True)
+
+
+def verify(folder: Path, source: Project | None, progress: Progress = silent) -> tuple[Checked, ...]:
+    """Hold a release against its `SHA256SUMS`, and against what is made anew from a source if there is one; only the files that are wrong
+    are told twice. Raises `NoProject` where there is no release."""
+    from publish.release.verify import check_sums, compare
+
+    progress("prove", str(folder))
+    checked = check_sums(folder)
+    if source is None:
+        return checked
+    book, _ = check(source, progress)
+    differing = [one for one in compare(folder, make(book, None, progress).artifacts) if one.wrong]
+    return (*checked, *differing)
 
 
 def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:
