@@ -13,7 +13,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from load_sample import block, body, inlines, read
-from publish import cli
+from publish.arguments import command_line
+from publish.cli import COMMANDS
 from publish.load.attributes import CLASSES
 from publish.load.bibliography import ANY, KEYS
 from publish.load.problems import Problems
@@ -100,9 +101,9 @@ def commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
 
 def typed() -> set[str]:
     """Every command that the pages tell a reader to type, and every example of the help texts."""
-    parsers = commands_of(cli._parser())
+    parsers = commands_of(command_line())
     told = {line for page in PAGES for line in re.findall(r"`(publish [^`\n]+)`", page.read_text(encoding="utf-8"))}
-    told |= {line for parser in (cli._parser(), *parsers.values()) for line in examples(parser)}
+    told |= {line for parser in (command_line(), *parsers.values()) for line in examples(parser)}
     return told
 
 
@@ -116,12 +117,12 @@ def test_every_command_is_understood(command: str) -> None:
     words = shlex.split(re.sub(r"[\[\]…]|>.*", "", command))[1:]
     if "--help" in words or words == ["--version"] or "COMMAND" in words:
         return
-    assert callable(cli._parser().parse_args(words).run)
+    assert command_line().parse_args(words).command in COMMANDS
 
 
 def test_the_options_are_of_the_commands_that_the_page_tells() -> None:
     of: dict[str, set[str]] = {}
-    for name, parser in commands_of(cli._parser()).items():
+    for name, parser in commands_of(command_line()).items():
         for option in (option for action in parser._actions for option in action.option_strings):
             of.setdefault(option, set()).add(name)
     told = {
@@ -133,7 +134,7 @@ def test_the_options_are_of_the_commands_that_the_page_tells() -> None:
 
 
 def test_the_values_of_the_options_are_those_that_the_page_tells() -> None:
-    build = commands_of(cli._parser())["build"]
+    build = commands_of(command_line())["build"]
     told = {
         in_code(row[0])[0].split()[0]: in_code(row[0])[0].split()[-1].split("|")
         for row in rows(CLI, "option | of | means")
