@@ -95,7 +95,7 @@ def pdf_links(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
             ],
         ),
         (
-            "emendation-2",
+            "emendation-essay-their",
             "mention-tobacco-1",
             ["garden-1.0.0.pdf says “9.2” in “emendations” of “mention-tobacco-1”, which is on page 8"],
         ),
@@ -195,7 +195,7 @@ BATES = 'mention-bates-1" epub:type="index-locator">9<'
         ('id="page-9"', 'id="page-9x"', "says “9” in “contents” of “page-9”, which is on no printed page"),
         ('aria-label="9"', 'aria-label="99"', "says “9” in “glossary” of “mention-bates-1”, which is on page 99"),
         (
-            'href="essay.xhtml#emendation-2"',
+            'href="essay.xhtml#emendation-essay-their"',
             'href="introduction.xhtml#introduction"',
             "of “introduction”, which is on page 7",
         ),
@@ -224,8 +224,8 @@ def test_a_note_is_on_the_page_of_its_call_or_the_next(said_there: str, is_right
     [
         ("12", "mention-rose-1", ("12", 0)),
         ("12n3", "mention-rose-1", ("12", 3)),
-        ("12.3", "emendation-2", ("12", 0)),
-        ("par. 9, p. 12", "emendation-2", ("12", 0)),
+        ("12.3", "emendation-essay-their", ("12", 0)),
+        ("par. 9, p. 12", "emendation-essay-their", ("12", 0)),
         ("p. 12", "roses", ("12", 0)),
         ("12", "own", ("12", 0)),
         ("1937", "roses", None),
