@@ -213,7 +213,7 @@ WRONG = [
     ("# T\n\na [b]{onclick=x}", "unknown-attribute", (3, 3)),
     ("# T\n\na [b]{lang=english}", "bad-language", (3, 3)),
     ("# T\n\na [b]{#9}", "bad-value", (3, 3)),
-    ("# T\n\na [b]{#note-3}", "bad-value", (3, 3)),
+    ("# T\n\na [b]{#page-3}", "bad-value", (3, 3)),
     ("# T\n\n::: epigraph {#a *}\nx\n:::", "bad-value", (3, 1)),
     ("# T\n\n[b]{#b}\n[c]{#b}", "duplicate-id", (4, 1)),
     ("# T\n\na {.dateline}", "stray-attributes", (3, 3)),

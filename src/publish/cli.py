@@ -106,7 +106,9 @@ def _validate(options: argparse.Namespace) -> int:
     return _work(
         options,
         project,
-        lambda progress: pipeline.validate(project, tuple(files), ace=options.ace, progress=progress),
+        lambda progress: pipeline.validate(
+            project, tuple(files), against=options.against, ace=options.ace, progress=progress
+        ),
     )
 
 
@@ -296,9 +298,16 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         "publish validate",
         "publish validate garden",
         "publish validate garden garden/build/garden-1.0.0.epub",
+        "publish validate --against garden-1.0.0.epub",
     )
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="FOLDER or FILE", help="the project folder (default: this one), files"
+    )
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="OLD.epub",
+        help="name every id that this earlier e-book had and the new one has not",
     )
     _add_styles(parser)
     _add_output(parser)
