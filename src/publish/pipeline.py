@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -104,9 +104,12 @@ def build(
     `only` names one kind of output; the EPUB alone is made without a layout, and so without a page list. `ace` is the folder where
     npm's ace-cli is installed, if its judgement is wanted.
     """
+    from publish.release import page_report_files
+
     proved = make_and_prove(project, only, validate=validate, ace=ace, progress=progress)
     page = report_pages(proved, progress) if only in {None, "screen"} else None
-    return write(project.build, proved, progress, complete=only is None, page=page)
+    beside = page_report_files(proved.book, page) if page else {}
+    return replace(write(project.build, proved, progress, beside, complete=only is None), page=page)
 
 
 def make_and_prove(
@@ -251,20 +254,16 @@ def report_pages(proved: Proved, progress: Progress) -> PageReport:
     return report(measured, [one for one in found if one.diagnostic in told], made.leeway)
 
 
-def write(
-    folder: Path, proved: Proved, progress: Progress, *, complete: bool, page: PageReport | None = None
-) -> Outcome:
-    """Write the files and what was said of them."""
-    from publish.release import EVIDENCE, evidence_json, named_in_sums, page_report_files, write_files
+def write(folder: Path, proved: Proved, progress: Progress, beside: Mapping[str, bytes], *, complete: bool) -> Outcome:
+    """Write the files, what was said of them, and what is to lie `beside` them, by name."""
+    from publish.release import EVIDENCE, evidence_json, named_in_sums, write_files
 
     progress("release", str(folder))
-    files = {artifact.name: artifact.data for artifact in proved.artifacts}
-    if page:
-        files |= page_report_files(proved.book, page)
+    files = {**{artifact.name: artifact.data for artifact in proved.artifacts}, **beside}
     files[EVIDENCE] = evidence_json(proved.book, proved.artifacts, proved.verdicts)
     paths = write_files(folder, files, complete=complete)
     kept = tuple(path for path in named_in_sums(folder) if path not in paths)
-    return Outcome(paths, proved.verdicts, proved.report, kept, page)
+    return Outcome(paths, proved.verdicts, proved.report, kept)
 
 
 def validate(
@@ -308,13 +307,16 @@ def compare(book: Book, made: Made, against: Path) -> Verdict:
 
 def release(project: Project, *, ace: Path | None = None, progress: Progress = silent) -> Outcome:
     """Build, judge, and write the release files into `build/release`. Raises `ReleaseRefused` unless every judge passed every file."""
+    from publish.release.sbom import SBOM, sbom_json
+
     proved = make_and_prove(project, None, validate=True, ace=ace, progress=progress)
     unproved = [one for one in proved.verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
     if unproved:
         raise ReleaseRefused(
             [f"{one.artifact}: {one.judge} {one.result}: {one.detail}".rstrip(": ") for one in unproved]
         )
-    return write(project.build / "release", proved, progress, complete=True)
+    beside = {SBOM: sbom_json(proved.book, proved.artifacts)}
+    return write(project.build / "release", proved, progress, beside, complete=True)
 
 
 def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:
