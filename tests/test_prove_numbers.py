@@ -14,6 +14,7 @@ from publish.prove.index import Listed, read_line
 from publish.prove.judges import Case, numbers_proved
 from publish.prove.mentions import At, spoken_of
 from publish.prove.numbers import Numbers, prove_epub, prove_screen
+from publish.prove.read_jumps import read_jumps
 from publish.prove.reading import Jump
 from render_book import book as a_book
 from render_book import entry, link, marked, note, page, paragraph, span
@@ -286,3 +287,10 @@ def test_what_the_text_speaks_of_is_found_in_the_book() -> None:
             ("x", "imprint", At(1), True, True),
         ]
     )
+
+
+def test_a_page_with_the_role_of_a_note_is_none() -> None:
+    epub = rich()["epub"]
+    page = edited(epub, 'class="page chapter"', 'class="page note"')
+    assert read_jumps(page).all() == read_jumps(epub).all()
+    assert {jump.note for jump in read_jumps(epub).all()} == {0, 4}

@@ -27,7 +27,6 @@ WORDS = 8  # of a place, by which an editor knows it again
 _OWN = re.compile(r"(?:mention|passage|noteref)-|notes$|notes-|contents-list$")
 _KINDS = (
     (r"page-\d|page-[ivxlcdm]+$", "printed page"),
-    (r"note-.*-(?:p|f|c|code)\d*-", "part of a note"),
     (r"term-", "glossary entry"),
     (r"event-", "row of the chronology"),
     (r"emendation-|reading-", "emendation"),

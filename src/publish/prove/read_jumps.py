@@ -86,7 +86,7 @@ class _Walk:
             self.within = element.get("id", "")
         if "page-break" in classes:
             self.found.labels.append(element.get("aria-label", ""))
-        note, self.note = self.note, element.get("id", "") if "note" in classes else self.note
+        note, self.note = self.note, element.get("id", "") if classes & {"note", "page"} == {"note"} else self.note
         key = f"{self.path}#{element.get('id', '')}"
         self.waiting.append(key)
         self.found.notes[key] = self.note
