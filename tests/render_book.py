@@ -90,6 +90,15 @@ LABELS = {
     "joined": "paragraphs joined",
     "text-start": "Start of the text",
     "cover-alt": "Cover: {title}",
+    "summary-text": "All of the book can be read as text: enlarged, aloud, or in braille.",
+    "summary-pictures": "Its pictures have alternative texts.",
+    "summary-contents": "Its contents lead to every chapter and section.",
+    "summary-pages": "It has the page numbers of the printed edition: {edition}.",
+    "summary-notes": "Notes are linked with their places in the text, both ways.",
+    "summary-glossary": "Words in the text are linked with a glossary, which leads back to them.",
+    "summary-index": "An index leads to the words in the text.",
+    "summary-hazards": "Nothing in it flashes, moves, or makes a sound.",
+    "summary-conformance": "It conforms to {standard}, as certified by {certifier}.",
 }
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from publish.check.comparison import AGREEMENT, Difference, differences
 from publish.check.witness import MOST_DIFFERENCES, witness_differs
-from publish.check.words import PARAGRAPH, accepted, read_passage, rejected
+from publish.check.words import PARAGRAPH, accepted, read, read_passage, rejected
 from publish.diagnostics import Location
 from publish.model import Book, Break, Code, Emendation, Metadata, Page, Paragraph, Text, Witness
 
@@ -128,7 +128,7 @@ def test_texts_that_differ_everywhere_are_told_in_so_many_places() -> None:
 
 def test_a_reading_knows_the_place_of_each_letter() -> None:
     reading = read_passage(
-        (text("One\ntwo ", 5, 7), emendation("replace", "thre", "three", 6, 5), Break(), text("four", 7)), accepted
+        (text("One\ntwo ", 5, 7), emendation("replace", "thre", "three", 6, 5), Break(), text("four", 7))
     )
     assert reading.text == f"One\ntwo three\nfour{PARAGRAPH}"
     places = {
@@ -144,5 +144,5 @@ def test_a_reading_takes_one_side_of_each_emendation() -> None:
         emendation("join", "", ""),
         emendation("strike", "d", ""),
     )
-    assert read_passage(run, accepted).text == f"bc{PARAGRAPH}"
-    assert read_passage(run, rejected).text == f"ac{PARAGRAPH}d{PARAGRAPH}"
+    assert read(iter((run,)), accepted).text == f"bc{PARAGRAPH}"
+    assert read(iter((run,)), rejected).text == f"ac{PARAGRAPH}d{PARAGRAPH}"

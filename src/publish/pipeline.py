@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from publish.check import check_book, silence
 from publish.diagnostics import Diagnostic, Report
 from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
-from publish.model import Artifact, Book, Edition, Leeway, PageReport, Pagination, Project, Rendering, Verdict
+from publish.model import (
+    NOBODY,
+    Artifact,
+    Asked,
+    Book,
+    Edition,
+    Kind,
+    Leeway,
+    PageReport,
+    Pagination,
+    Project,
+    Rendering,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
@@ -25,7 +38,10 @@ Only: TypeAlias = Literal["epub", "screen", "print", "booklet", "wrap"]
 Progress: TypeAlias = Callable[[str, str], None]
 PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
 COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
-OPTIONAL_JUDGES = {"veraPDF"}  # the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian
+KINDS: tuple[Kind, ...] = get_args(Kind)
+JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
+# veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
+OPTIONAL_JUDGES = {"veraPDF", "people"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +112,32 @@ def build(
     only: Only | None = None,
     *,
     validate: bool = True,
-    ace: Path | None = None,
+    asked: Asked = NOBODY,
     progress: Progress = silent,
 ) -> Outcome:
     """Build the book into `project.build`, or nothing at all: `BookHasErrors` is raised before anything is written.
 
-    `only` names one kind of output; the EPUB alone is made without a layout, and so without a page list. `ace` is the folder where
-    npm's ace-cli is installed, if its judgement is wanted.
+    `only` names one kind of output; the EPUB alone is made without a layout, and so without a page list. `asked` are the
+    judges whose judgement is wanted beside that of those who are always there.
     """
     from publish.release import page_report_files
 
-    proved = make_and_prove(project, only, validate=validate, ace=ace, progress=progress)
+    proved = make_and_prove(project, only, validate=validate, asked=asked, progress=progress)
     page = report_pages(proved, progress) if only in {None, "screen"} else None
     beside = page_report_files(proved.book, page) if page else {}
     return replace(write(project.build, proved, progress, beside, complete=only is None), page=page)
 
 
-def make_and_prove(
-    project: Project, only: Only | None, *, validate: bool, ace: Path | None, progress: Progress
-) -> Proved:
+def make_and_prove(project: Project, only: Only | None, *, validate: bool, asked: Asked, progress: Progress) -> Proved:
     """All stages but the last. Raises `BookHasErrors` between two of them."""
     book, report = check(project, progress)
     made = make(book, only, progress)
     report = passed(report, silence(book, made.report))
-    verdicts = prove(book, made, ace, progress) if validate else ()
+    verdicts = prove(book, made, asked, progress) if validate else ()
     report = passed(report, *findings(book, verdicts))
+    if may_claim(made, verdicts):
+        made, verdicts = claim(book, made, verdicts, asked, progress)
+        report = passed(report, *findings(book, verdicts))
     # What was made only because the wanted files are made from it, and proved by it, is not written.
     wanted = tuple(artifact for artifact in made.artifacts if only in {None, artifact.kind})
     names = {artifact.name for artifact in wanted}
@@ -146,12 +163,13 @@ def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
 def make(book: Book, only: Only | None, progress: Progress) -> Made:
     """Render the book and make its files: the printed ones first, for their pages are told in the e-book."""
     from publish.make.locators import make_locators
+    from publish.make.title_art import draw_title
     from publish.render import render_epub
 
     printed = [] if only == "epub" else [make_printed(one, only, progress) for one in layouts(book)]
     pagination = printed[0].pagination if printed else Pagination()
     progress("render", "e-book")
-    rendering = render_epub(book, pagination)
+    rendering = render_epub(book, pagination, draw_title(book))
     artifacts = [artifact for one in printed for artifact in one.artifacts]
     if printed:
         artifacts.append(make_locators(pagination, book))
@@ -191,12 +209,13 @@ def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
     raise NotSettled(f"after {PASSES} layouts the page numbers in the text still change the pages that they tell")
 
 
-def make_ebook(rendering: Rendering, book: Book) -> Artifact:
+def make_ebook(rendering: Rendering, book: Book, *, conforms: bool = False) -> Artifact:
     from publish.make.cover import draw_cover, rasterise
     from publish.make.epub import make_epub
 
     width, height = COVER_PIXELS
-    return make_epub(rendering, book, rasterise(draw_cover(book, (width, height), ground=True), width, height))
+    cover = rasterise(draw_cover(book, (width, height), ground=True), width, height)
+    return make_epub(rendering, book, cover, conforms=conforms)
 
 
 def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
@@ -231,12 +250,35 @@ def make_for_press(
         yield make_wrap(printed, cover, book, edition)
 
 
-def prove(book: Book, made: Made, ace: Path | None, progress: Progress) -> tuple[Verdict, ...]:
-    """Ask every judge of every file."""
+def prove(
+    book: Book, made: Made, asked: Asked, progress: Progress, kinds: Collection[Kind] = KINDS
+) -> tuple[Verdict, ...]:
+    """Ask every judge of every file of these kinds."""
+    from publish.load.profiles import load_profiles
     from publish.prove.judges import Case, judge_all
 
-    progress("prove", f"{len(made.artifacts)} files")
-    return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, ace))
+    names = tuple(one.name for one in made.artifacts if one.kind in kinds)
+    progress("prove", f"{len(names)} files" if len(names) > 1 else "".join(names))
+    profiles = load_profiles(asked.shops)
+    return judge_all(Case(book, made.rendering, made.pagination, made.artifacts, asked, profiles, frozenset(kinds)))
+
+
+def may_claim(made: Made, verdicts: tuple[Verdict, ...]) -> bool:
+    """Whether the e-book may say that it conforms to the standard of accessibility: every judge was there and passed it, people too."""
+    ebooks = {one.name for one in made.artifacts if one.kind == "epub"}
+    said = {one.judge: one.result for one in verdicts if one.artifact in ebooks}
+    return said.keys() >= JUDGES_OF_ACCESSIBILITY and set(said.values()) == {"passed"}
+
+
+def claim(
+    book: Book, made: Made, verdicts: tuple[Verdict, ...], asked: Asked, progress: Progress
+) -> tuple[Made, tuple[Verdict, ...]]:
+    """The e-book anew, as it says that it conforms, and what its judges say of that one; everything else as it was."""
+    progress("make", "e-book that says that it conforms")
+    ebook = make_ebook(made.rendering, book, conforms=True)
+    made = replace(made, artifacts=tuple(ebook if one.kind == "epub" else one for one in made.artifacts))
+    others = tuple(one for one in verdicts if one.artifact != ebook.name)
+    return made, (*prove(book, made, asked, progress, kinds={"epub"}), *others)
 
 
 @uncollected()
@@ -271,7 +313,7 @@ def validate(
     files: tuple[Path, ...] = (),
     *,
     against: Path | None = None,
-    ace: Path | None = None,
+    asked: Asked = NOBODY,
     progress: Progress = silent,
 ) -> Outcome:
     """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now.
@@ -279,6 +321,7 @@ def validate(
     `against` is an earlier e-book, whose names must be in the one that is judged. Raises `NoProject` where one of the two is not there.
     """
     from publish.make.locators import read_locators
+    from publish.make.title_art import draw_title
     from publish.release import read_files
     from publish.render import render_epub
 
@@ -286,8 +329,8 @@ def validate(
     artifacts = read_files(project.build, files)
     locators = next((one for one in artifacts if one.kind == "locators"), None)
     pagination = read_locators(locators.data) if locators else Pagination()
-    made = Made(artifacts, render_epub(book, pagination), pagination, Report())
-    verdicts = prove(book, made, ace, progress)
+    made = Made(artifacts, render_epub(book, pagination, draw_title(book)), pagination, Report())
+    verdicts = prove(book, made, asked, progress)
     if against:
         verdicts = (*verdicts, compare(book, made, against))
     return Outcome((), verdicts, Report.of(report, *findings(book, verdicts)))
@@ -305,11 +348,11 @@ def compare(book: Book, made: Made, against: Path) -> Verdict:
     return compare_names(new, old, book, made.rendering)
 
 
-def release(project: Project, *, ace: Path | None = None, progress: Progress = silent) -> Outcome:
+def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = silent) -> Outcome:
     """Build, judge, and write the release files into `build/release`. Raises `ReleaseRefused` unless every judge passed every file."""
     from publish.release.sbom import SBOM, sbom_json
 
-    proved = make_and_prove(project, None, validate=True, ace=ace, progress=progress)
+    proved = make_and_prove(project, None, validate=True, asked=asked, progress=progress)
     unproved = [one for one in proved.verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
     if unproved:
         raise ReleaseRefused(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.check.places import place_of
-from publish.check.words import book_passages, read, running_passages
+from publish.check.words import book_spans, read, running_passages
 from publish.diagnostics import Diagnostic, Location, did_you_mean
 from publish.model import Book, Entry, Link, Span
 from publish.model.walk import walk_inlines
@@ -103,10 +103,7 @@ def _linked_forms(entry: Entry) -> tuple[str, ...]:
 
 
 def _terms(book: Book) -> Iterator[Span]:
-    for passage in book_passages(book):
-        for inline in walk_inlines(passage):
-            if isinstance(inline, Span) and inline.term:
-                yield inline
+    return (span for span in book_spans(book) if span.term)
 
 
 def _referred(book: Book) -> Iterator[str]:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publish.check.places import place_of
-from publish.check.words import PARAGRAPH, book_passages, read
+from publish.check.words import PARAGRAPH, book_spans, read
 from publish.diagnostics import Diagnostic, Location, did_you_mean
 from publish.model import RUNNING_TEXT, Book, Division, Entry, IndexHeading, Span
-from publish.model.walk import passages, text_passages, walk_blocks, walk_inlines
+from publish.model.walk import passages, text_passages, walk_blocks
+
+_WORDLY = re.compile(r"\w")
 
 
 def unknown_index(book: Book) -> Iterator[Diagnostic]:
@@ -106,10 +108,7 @@ def _referred(heading: IndexHeading) -> Iterator[tuple[str, str]]:
 
 def _marks(book: Book) -> Iterator[Span | Division]:
     """Everything in the text that is marked for the index."""
-    for passage in book_passages(book):
-        for inline in walk_inlines(passage):
-            if isinstance(inline, Span) and inline.indexed:
-                yield inline
+    yield from (span for span in book_spans(book) if span.indexed)
     for page in book.pages:
         for group in (page.blocks, *(note.blocks for note in page.notes)):
             for block in walk_blocks(group):
@@ -129,12 +128,7 @@ class _Leads:
     @classmethod
     def of(cls, book: Book) -> _Leads:
         marked = {name for mark in _marks(book) for name in mark.indexed}
-        by_hand = {
-            inline.term
-            for passage in book_passages(book)
-            for inline in walk_inlines(passage)
-            if isinstance(inline, Span) and inline.term
-        }
+        by_hand = {span.term for span in book_spans(book) if span.term}
         above = {heading.under for heading in book.index if heading.under}
         return cls(
             {entry.id: entry for entry in book.glossary},
@@ -152,8 +146,15 @@ class _Leads:
     def _is_mentioned(self, entry: Entry) -> bool:
         if "none" in {entry.link, entry.index}:
             return False
-        forms = (re.escape(form) for form in (entry.headword, *entry.forms))
-        return re.search(rf"(?<!\w)(?:{'|'.join(forms)})", self.text) is not None
+        return any(_begins_in(self.text, form) for form in (entry.headword, *entry.forms))
+
+
+def _begins_in(text: str, form: str) -> bool:
+    """Whether a word of the text begins with a form. A pattern would be slow in a long text."""
+    at = text.find(form)
+    while at > 0 and _WORDLY.match(text, at - 1):
+        at = text.find(form, at + 1)
+    return at >= 0
 
 
 def _running_text(book: Book) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from publish.check.quotations import quoting_divisions
 from publish.check.sections import sections_of
-from publish.check.words import book_passages
+from publish.check.words import book_passages, book_spans
 from publish.diagnostics import Diagnostic, did_you_mean
 from publish.model import Book, Division, Figure, Heading, Link, Page, Paragraph, Span, Table
 from publish.model.walk import all_passages, walk_blocks, walk_inlines
@@ -26,8 +26,7 @@ def unknown_reference(book: Book) -> Iterator[Diagnostic]:
 def unknown_quoted(book: Book) -> Iterator[Diagnostic]:
     """Words that are said to be quoted from what is no page, section, or container of the book."""
     known = sections_of(book).keys()
-    spans = (inline for run in book_passages(book) for inline in walk_inlines(run) if isinstance(inline, Span))
-    marked: tuple[Span | Division, ...] = (*spans, *quoting_divisions(book))
+    marked: tuple[Span | Division, ...] = (*book_spans(book), *quoting_divisions(book))
     for one in marked:
         if one.quoted and one.quoted not in known:
             message = f"nothing that words can be quoted from has the id “{one.quoted}”"

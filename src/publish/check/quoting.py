@@ -19,6 +19,8 @@ _ELLIPSIS = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.")
 # What may stand at either end of a piece and not in the source, or the other way round.
 _LOOSE = ' \u00a0\n\u2029.,;:"'
 _WORD = re.compile(r"[^\s—–]+")
+_MARK = re.compile(r"[^\w ]")
+_WORDLY = re.compile(r"\w")
 # Words in brackets that stand alone were put in, perhaps in the place of a few; letters in brackets change a word.
 _REPLACED = r"(?: \S+){0,3}?"
 _OUTER_BRACKETS = re.compile(r"^\[[^\]]*\]\s+|\s+\[[^\]]*\]$")
@@ -66,18 +68,37 @@ class Piece:
     start: int
     text: str
 
-    def found_in(self, source: Source, after: int = 0) -> re.Match[str] | None:
-        """Where the piece stands in its source, behind an offset."""
+    def end_in(self, source: Source, after: int = 0) -> int | None:
+        """Where the piece ends in its source, if it stands there behind an offset."""
         text = _OUTER_BRACKETS.sub("", self.text.replace(_JOINER, "").translate(QUOTES))
         text = " ".join(text.split())
         # A pattern is slow in a long text, and most words that are looked for are not there.
         first, *rest = _OTHER.split(text)
         if max((first[1:], *rest), key=len) not in source.text:
             return None
+        if not _OTHER.search(text):
+            return _end_of(text, source.text, after)
         parts = [_PATTERNS.get(token.lastgroup or "") or re.escape(token[0]) for token in _TOKEN.finditer(text)]
         if text[:1].isalpha():
             parts[0] = f"(?i:{parts[0]})"
-        return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)").search(source.text, after)
+        found = re.compile(rf"(?<!\w){''.join(parts)}(?!\w)").search(source.text, after)
+        return found.end() if found else None
+
+
+def _end_of(words: str, text: str, after: int) -> int | None:
+    """Where words end in a text, as whole words; their first letter may be a capital there, or none."""
+    ends = (_end_of_same(first + words[1:], text, after) for first in {words[0].lower(), words[0].upper()})
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _end_of_same(words: str, text: str, after: int) -> int | None:
+    start = text.find(words, after)
+    while start >= 0:
+        end = start + len(words)
+        if not (_WORDLY.match(text, start - 1, start) or _WORDLY.match(text, end)):
+            return end
+        start = text.find(words, start + 1)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +125,10 @@ def departure(quoted: str, source: Source) -> Departure | None:
     """Where the quotation departs from its source; None where it is word for word."""
     at = 0
     for piece in pieces(quoted):
-        found = piece.found_in(source, at)
-        if found is None:
+        end = piece.end_in(source, at)
+        if end is None:
             return _departure(piece, source)
-        at = found.end()
+        at = end
     return None
 
 
@@ -146,14 +167,14 @@ def quotations(text: str, opening: str, closing: str) -> Iterator[tuple[int, int
 
 def folded(words: Sequence[re.Match[str]]) -> list[str]:
     """Words as they are compared for likeness: without capitals and marks."""
-    return [re.sub(r"\W", "", word[0]).casefold() for word in words]
+    return _MARK.sub("", " ".join(word[0] for word in words)).casefold().split(" ") if words else []
 
 
 def _departure(piece: Piece, source: Source) -> Departure:
     """What the source has where a piece that does not stand in it departs: told by the longest row of words that both have."""
     name = f"“{source.id}”"
     words = list(_WORD.finditer(piece.text))
-    if piece.found_in(source):
+    if piece.end_in(source) is not None:
         return Departure(
             piece.start, f"{name} has “{_last(piece.text, words)}” before the words that stand ahead of it here"
         )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.check.places import place_of
-from publish.check.words import book_passages
+from publish.check.words import book_spans
 from publish.diagnostics import Diagnostic, Location, did_you_mean
-from publish.model import Book, Entry, Event, Span
-from publish.model.walk import walk_inlines
+from publish.model import Book, Entry, Event
 
 _MOST_NAMED = 10
 
@@ -16,10 +15,9 @@ _MOST_NAMED = 10
 def unknown_source(book: Book) -> Iterator[Diagnostic]:
     """Sources of an entry, of a row, of a citation, and wholes of a part, that the bibliography does not have."""
     known = {source.id for source in book.bibliography}
-    for place, said, key in (*_of_records(book), *_of_citations(book), *_of_parts(book)):
-        if key not in known:
-            message = f"{said} “{key}”, which the bibliography does not have"
-            yield Diagnostic("unknown-source", place, message, did_you_mean(key, known))
+    for place, said, key in (*_of_records(book, known), *_of_citations(book, known), *_of_parts(book, known)):
+        message = f"{said} “{key}”, which the bibliography does not have"
+        yield Diagnostic("unknown-source", place, message, did_you_mean(key, known))
 
 
 def source_unused(book: Book) -> Iterator[Diagnostic]:
@@ -56,23 +54,22 @@ def further_reading_not_listed(book: Book) -> Iterator[Diagnostic]:
         yield Diagnostic("further-reading-not-listed", place, message, "add “- role: further-reading” to contents")
 
 
-def _of_records(book: Book) -> Iterator[tuple[Location, str, str]]:
-    """Each source of a glossary entry or a row of the chronology: its place, who names it, its key."""
+def _of_records(book: Book, known: set[str]) -> Iterator[tuple[Location, str, str]]:
+    """Each unknown source of a glossary entry or a row of the chronology: its place, who names it, its key."""
     records: tuple[Entry | Event, ...] = (*book.glossary, *book.chronology)
     for record in records:
         for key in record.sources:
-            yield place_of(book, record.location, "sources", key), f"“{record.id}” cites", key
+            if key not in known:
+                yield place_of(book, record.location, "sources", key), f"“{record.id}” cites", key
 
 
-def _of_citations(book: Book) -> Iterator[tuple[Location, str, str]]:
-    for passage in book_passages(book):
-        for inline in walk_inlines(passage):
-            if isinstance(inline, Span):
-                yield from ((inline.location, "a citation names", key) for key in inline.cites)
+def _of_citations(book: Book, known: set[str]) -> Iterator[tuple[Location, str, str]]:
+    for span in book_spans(book):
+        yield from ((span.location, "a citation names", key) for key in span.cites if key not in known)
 
 
-def _of_parts(book: Book) -> Iterator[tuple[Location, str, str]]:
+def _of_parts(book: Book, known: set[str]) -> Iterator[tuple[Location, str, str]]:
     for source in book.bibliography:
-        if source.part_of:
+        if source.part_of and source.part_of not in known:
             place = place_of(book, source.location, "part-of", source.part_of)
             yield place, f"“{source.id}” is a part of", source.part_of

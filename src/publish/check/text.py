@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from publish.check.words import PARAGRAPH, prose, read, read_passage
+from publish.check.words import PARAGRAPH, page_prose, read_passage
 from publish.diagnostics import Diagnostic, Location
 from publish.model import MADE_ROLES, Book, Figure, Heading, Paragraph
-from publish.model.walk import all_passages
 
 # The marks of Western, Arabic, Indic, Chinese and Japanese scripts.
 _END_MARKS = ".?!:…—؟।。？！"
@@ -48,7 +47,7 @@ _SLIPS = (
 def slips(book: Book) -> Iterator[Diagnostic]:
     """Typing that is left over where print has a sign of its own. Code is exempt: its letters are no prose."""
     for page in book.pages:
-        reading = read(all_passages(page), prose)
+        reading = page_prose(page)
         for slip in _SLIPS:
             for found in slip.pattern.finditer(reading.text):
                 message = slip.message.format(found.group().strip())
@@ -64,7 +63,7 @@ def dash_spacing(book: Book) -> Iterator[Diagnostic]:
     spaced: list[Location] = []
     closed: list[Location] = []
     for page in book.pages:
-        reading = read(all_passages(page), prose)
+        reading = page_prose(page)
         for dash in _DASH.finditer(reading.text):
             kind = spaced if dash["before"] or dash["after"] else closed
             kind.append(reading.at(dash.start() + len(dash["before"])))

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from publish.check.once import once
 from publish.diagnostics import Location
-from publish.model import RUNNING_TEXT, Book, Break, Code, Emendation, Emphasis, Inline, Link, Span, Term, Text
+from publish.model import RUNNING_TEXT, Book, Break, Code, Emendation, Emphasis, Inline, Link, Page, Span, Term, Text
 from publish.model.walk import all_passages, passages, text_passages, walk_inlines
 
 # What stands for a paragraph break in a reading, and for code, whose letters are no prose.
@@ -40,8 +41,13 @@ def prose(leaf: Emendation | Code) -> str:
     return OBJECT if isinstance(leaf, Code) else leaf.added
 
 
-def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
+@once
+def book_passages(book: Book) -> tuple[tuple[Inline, ...], ...]:
     """Every passage of the book that a reader sees: pages, notes, reasons of emendations, glossary, chronology, sources."""
+    return tuple(_book_passages(book))
+
+
+def _book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
     for page in book.pages:
         for passage in all_passages(page):
             yield passage
@@ -54,6 +60,13 @@ def book_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
         yield event.event
     for source in book.bibliography:
         yield from (source.text, source.parts, source.further)
+
+
+@once
+def book_spans(book: Book) -> tuple[Span, ...]:
+    """Every marked span of these passages."""
+    inlines = (inline for passage in book_passages(book) for inline in walk_inlines(passage))
+    return tuple(inline for inline in inlines if isinstance(inline, Span))
 
 
 def running_passages(book: Book) -> Iterator[tuple[Inline, ...]]:
@@ -124,28 +137,38 @@ def read(runs: Iterator[tuple[Inline, ...]], leaf: Leaf = accepted, plain: Calla
     return reading
 
 
-def read_passage(run: tuple[Inline, ...], leaf: Leaf = accepted) -> Reading:
+@once
+def read_passage(run: tuple[Inline, ...]) -> Reading:
     """The words of one passage."""
-    return read(iter((run,)), leaf)
+    return read(iter((run,)))
 
 
-def extents(run: tuple[Inline, ...]) -> list[tuple[Inline, int, int]]:
+@once
+def page_prose(page: Page) -> Reading:
+    """The words of a page with its notes, without what stands in code."""
+    return read(all_passages(page), prose)
+
+
+@once
+def extents(run: tuple[Inline, ...]) -> tuple[tuple[Inline, int, int], ...]:
     """Every inline of a passage with the offsets where its words begin and end in the reading; each before those inside it."""
     found: list[tuple[Inline, int, int]] = []
     _place(run, 0, found)
-    return found
+    return tuple(found)
 
 
 def _place(run: tuple[Inline, ...], start: int, found: list[tuple[Inline, int, int]]) -> int:
     """Puts the extents of inlines that begin at an offset behind those that are found; returns where they end."""
     for inline in run:
-        place = len(found)
-        if isinstance(inline, Emphasis | Span | Link | Term):
-            end = _place(inline.children, start, found)
+        place, begin = len(found), start
+        found.append((inline, begin, begin))
+        if isinstance(inline, Text):
+            start += len(inline.text)
+        elif isinstance(inline, Emphasis | Span | Link | Term):
+            start = _place(inline.children, begin, found)
         else:
-            end = start + sum(len(text) for text, _ in _pieces((inline,), accepted))
-        found.insert(place, (inline, start, end))
-        start = end
+            start += sum(len(text) for text, _ in _pieces((inline,), accepted))
+        found[place] = inline, begin, start
     return start
 
 

@@ -17,11 +17,12 @@ from publish.load.metadata import SourceLabels, read_editions, read_labels, read
 from publish.load.problems import Problems
 from publish.load.quotes import typographic
 from publish.load.records import RecordReader, in_time, read_allowance, report_repeated
-from publish.load.schema import ALLOWED, BIBLIOGRAPHY, BOOK, CHRONOLOGY, GLOSSARY, INDEX
+from publish.load.review import read_review
+from publish.load.schema import ACCESSIBILITY, ALLOWED, BIBLIOGRAPHY, BOOK, CHRONOLOGY, GLOSSARY, INDEX
 from publish.load.scope import Counted, Ids
 from publish.load.shapes import Shape, validate
 from publish.load.yamlfile import Mapping, Node, parse
-from publish.model import Book, Entry, Event, IndexHeading, Project
+from publish.model import Book, Entry, Event, IndexHeading, Project, Review
 
 
 def load_book(project: Project) -> tuple[Book | None, Report]:
@@ -72,6 +73,7 @@ class _Loader:
             images=contents.images(),
             styles=read_styles(self.styles),
             allowances=tuple(read_allowance(facts) for facts in self._records("allowed.yaml", ALLOWED)),
+            review=self._review(),
             known_abbreviations=self.facts.list_of_words("known-abbreviations"),
             sources=self.folder.texts | self.styles.texts,
         )
@@ -102,6 +104,11 @@ class _Loader:
         chicago = Chicago(language, SourceLabels(self.facts.record("labels"), self.problems))
         self.counted.sources = bibliography.citable(chicago, self.words, listed=listed)
         return bibliography
+
+    def _review(self) -> Review:
+        if not self.folder.has("accessibility.yaml"):
+            return Review()
+        return read_review(Facts(_read_yaml(self.folder, "accessibility.yaml", ACCESSIBILITY), self.words))
 
     def _records(self, name: str, shape: Shape) -> tuple[Facts, ...]:
         """The records of an optional file."""

@@ -9,10 +9,11 @@ from typing import TypeVar
 from publish.diagnostics import did_you_mean
 from publish.languages import figures
 from publish.load.problems import Problems, one_of
-from publish.model import Book, Page, Span, Text
+from publish.model import Book, Entry, Event, IndexHeading, Page, Source, Span, Text
 from publish.model.counts import COUNTS, OF_PAGE, count
 
 T = TypeVar("T")
+Part = TypeVar("Part", Page, Entry, Event, Source, IndexHeading)
 # Up to this number a text has words: Chicago Manual of Style, 9.2.
 MOST_IN_WORDS = 100
 
@@ -34,8 +35,8 @@ def fill_counts(book: Book, counts: Iterable[Count], problems: Problems) -> Book
     if not known:
         return book
     draft = {one: "0" if one.name == "words" else _number(book, one) for one in known}
-    drafted = _filled(book, draft)
-    return _filled(book, draft | {one: _number(drafted, one) for one in known if one.name == "words"})
+    drafted = _fill(book, draft)
+    return _fill(book, draft | {one: _number(drafted, one) for one in known if one.name == "words"})
 
 
 def in_words(number: int, language: str) -> str:
@@ -79,6 +80,23 @@ def _wrong(one: Count, book: Book) -> tuple[str, str] | None:
     if one.page and one.name not in OF_PAGE:
         return f"“{one.name}” are counted in the whole book, not in a page", "leave out “of”"
     return None
+
+
+def _fill(book: Book, numbers: Mapping[Count, str]) -> Book:
+    """The book with texts in the place of the counts. Only what was read from a file that has some is gone through."""
+    files = {one.location.file for one in numbers}
+
+    def filled(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        return tuple(_filled(part, numbers) if part.location.file in files else part for part in parts)
+
+    return replace(
+        book,
+        pages=filled(book.pages),
+        glossary=filled(book.glossary),
+        chronology=filled(book.chronology),
+        bibliography=filled(book.bibliography),
+        index=filled(book.index),
+    )
 
 
 def _filled(value: T, numbers: Mapping[Count, str]) -> T:

@@ -54,6 +54,15 @@ LABELS = {
     "text-start": "The place where the text begins, in the e-book's landmarks.",
     "flip-short-edge": "With the booklet, for the person at the printer.",
     "cover-alt": "What the picture of the cover says to those who cannot see it; {title} stands for the title.",
+    "summary-text": "For those who choose a book by its accessibility: that all of it can be read as text.",
+    "summary-pictures": "The same, of a book with pictures: that they have alternative texts.",
+    "summary-contents": "The same: that contents lead to chapters and sections.",
+    "summary-pages": "The same: that it has the page numbers of the printed edition, which {edition} stands for.",
+    "summary-notes": "The same: that notes and their calls are linked.",
+    "summary-glossary": "The same: that words in the text are linked with the glossary.",
+    "summary-index": "The same: that the index leads to the words in the text.",
+    "summary-hazards": "The same: that nothing flashes, moves, or sounds.",
+    "summary-conformance": "The same: that it conforms to {standard}, as {certifier} says.",
 }
 # The words among the facts of a source. Each is required only where a source has need of it.
 SOURCE_LABELS = {
@@ -262,6 +271,47 @@ SOURCE = Record(
 )
 BIBLIOGRAPHY = ListOf(SOURCE)
 
+# What only a person can say of an e-book: the success criteria of WCAG 2.2, A and AA, that a book of text and pictures can fail and no
+# machine can judge (their numbers in parentheses).
+QUESTIONS = {
+    "alternative-texts": "Does the alternative text of every picture, the cover's too, say what the picture is there to say? (1.1.1)",
+    "structure": "Is everything that looks like a heading, list, table or quotation one in the source, too? (1.3.1)",
+    "reading-order": "Does the book make sense read aloud from beginning to end, and with style sheets off? (1.3.2)",
+    "senses": "Does nothing in the text depend on a colour, a shape, a place on the page, or a sound? (1.3.3, 1.4.1)",
+    "enlargement": "Is everything there and legible at twice the size of the letters, and 320 pixels wide? (1.4.4, 1.4.10, 1.4.12)",
+    "pictures-of-text": "Is no text a picture where letters would do, except on the cover? (1.4.5)",
+    "reading-system": "Could contents, notes, and glossary be reached and left again by keyboard and screen reader? (2.1.1, 2.4.3)",
+    "link-texts": "Is it clear from each link's words, or their sentence, where the link leads? (2.4.4)",
+    "headings": "Do title and headings tell what stands under them? (2.4.2, 2.4.6)",
+    "languages": "Is every passage marked that is in another language than the book? (3.1.2)",
+}
+_ANSWER = Record(
+    {
+        "answer": Key("yes, no, or open.", Choice(("yes", "no", "open")), required=True),
+        "by": Key("Who answered; needed with yes and no."),
+        "date": Key("The day of the answer; needed with yes and no.", Value(formats.DATE)),
+        "remark": Key("What the answer rests on, or what is wrong."),
+    }
+)
+_CERTIFIER = Record(
+    {
+        "name": Key("The person or organisation that answers for the whole.", required=True),
+        "credential": Key("What the certifier has to show for it: a certificate, a badge."),
+        "report": Key("The address of the whole report.", Value(formats.URL)),
+    }
+)
+ACCESSIBILITY = Record(
+    {
+        "answers": Key(
+            "What only a person can say.",
+            Record({name: Key(question, _ANSWER, required=True) for name, question in QUESTIONS.items()}),
+            required=True,
+        ),
+        "certifier": Key("Who answers for the whole; needed before the book may say that it conforms.", _CERTIFIER),
+        "summary": Key("A sentence or two for readers on how the book can be read; told with the claim only."),
+    }
+)
+
 ALLOWED = ListOf(
     Record(
         {
@@ -278,6 +328,7 @@ FILES: dict[str, Shape] = {
     "chronology": CHRONOLOGY,
     "index": INDEX,
     "bibliography": BIBLIOGRAPHY,
+    "accessibility": ACCESSIBILITY,
     "allowed": ALLOWED,
 }
 

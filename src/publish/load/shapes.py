@@ -131,6 +131,9 @@ def _kind(one: Shape | Node) -> str:
 # ------------------------------------------------------------------------------------------------------------ JSON Schema
 
 
+_TRUTHS = {"yes": True, "no": False}  # as YAML 1.1 reads these words
+
+
 def to_json(shape: Shape, about: str = "") -> dict[str, object]:
     """The shape as JSON Schema, draft 2020-12.
 
@@ -139,7 +142,7 @@ def to_json(shape: Shape, about: str = "") -> dict[str, object]:
     described: dict[str, object] = {"description": about} if about else {}
     match shape:
         case Choice(options):
-            described |= {"enum": list(options)}
+            described |= {"enum": [*options, *(truth for word, truth in _TRUTHS.items() if word in options)]}
         case ListOf(item, at_least):
             described |= {"type": "array", "items": to_json(item)} | ({"minItems": at_least} if at_least else {})
         case Record(keys):

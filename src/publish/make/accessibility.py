@@ -7,10 +7,10 @@ states them as they are, a catalogue in the codes of its own lists.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from publish.model import Asset, Book, Rendering
+from publish.model import Asset, Book, Rendering, Review
 
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _ALTERNATIVE = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
@@ -20,23 +20,37 @@ _GIF_FRAME = b"\x21\xf9\x04"  # the head of a frame's control block (GIF89a, 23)
 _ANIMATION = {"image/png": b"acTL", "image/webp": b"ANIM"}  # the chunk that an animated picture has
 
 
+STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"  # in exactly these words (EPUB Accessibility 1.1, section 4.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """A claim: the standard, who certifies it, with which credential, and the address of the report; the last two may be empty."""
+
+    standard: str
+    certifier: str
+    credential: str
+    report: str
+
+
 @dataclass(frozen=True, slots=True)
 class Accessibility:
     """The facts, in the values of the vocabulary (accessMode, accessModeSufficient, accessibilityFeature, accessibilityHazard).
 
     `modes` are the senses that the content speaks to, each of the `sufficient` a set of them with which all of it can be read.
-    `summary` is for people.
+    `conformance` is None unless it may be claimed. `summary` is for people.
     """
 
     modes: tuple[str, ...]
     sufficient: tuple[tuple[str, ...], ...]
     features: tuple[str, ...]
     hazards: tuple[str, ...]
-    summary: str
+    conformance: Conformance | None = None
+    summary: str = ""
 
 
-def accessibility_of(book: Book, rendering: Rendering) -> Accessibility:
-    """The accessibility of an e-book, as its documents show it.
+def accessibility_of(book: Book, rendering: Rendering, *, conforms: bool = False) -> Accessibility:
+    """The accessibility of an e-book, as its documents show it; with the claim of people that it `conforms`, if they and all judges say so.
 
     The picture on the cover does not make a book one for the eyes; the hazards of a picture that may move are not known.
     """
@@ -45,13 +59,14 @@ def accessibility_of(book: Book, rendering: Rendering) -> Accessibility:
     told = all(map(_ALTERNATIVE.search, all_images))
     visual = bool(_IMAGE.search(inside))
     moving = bool(_MOVING_ELEMENT.search(inside)) or any(map(_moves, book.images))
-    return Accessibility(
+    facts = Accessibility(
         modes=("textual", "visual") if visual else ("textual",),
         sufficient=tuple(_sufficient(visual=visual, told=told)),
         features=tuple(_features(rendering, inside, described=told and bool(all_images))),
         hazards=("unknown" if moving else "none",),
-        summary=_summary(book, rendering),
+        conformance=_conformance(book.review) if conforms else None,
     )
+    return replace(facts, summary=_summary(book, rendering, facts))
 
 
 def _sufficient(*, visual: bool, told: bool) -> Iterator[tuple[str, ...]]:
@@ -84,19 +99,41 @@ def _features(rendering: Rendering, inside: str, *, described: bool) -> Iterator
         yield "pageNavigation"
 
 
-def _summary(book: Book, rendering: Rendering) -> str:
-    """The ways through the book that there are, in its own words: "Contents. Landmarks. Pages: … Notes. Glossary. Index."."""
+def _conformance(review: Review) -> Conformance:
+    return Conformance(STANDARD, review.certifier, review.credential, review.report)
+
+
+def _summary(book: Book, rendering: Rendering, facts: Accessibility) -> str:
+    """The facts in sentences of the book's own language, each a label; a person's words go before those that claim anything."""
+    claim = facts.conformance
+    names = {"edition": page_source(book) if rendering.page_breaks else ""}
+    names |= {"standard": claim.standard, "certifier": claim.certifier} if claim else {}
+    sentences = [_filled(book.labels[f"summary-{one}"], names) for one in _told(rendering, facts)]
+    return " ".join(one for one in (book.review.summary if claim else "", *sentences) if one)
+
+
+def _filled(label: str, names: Mapping[str, str]) -> str:
+    """The label with its names in the places that are kept for them: {edition}."""
+    for name, words in names.items():
+        label = label.replace(f"{{{name}}}", words)
+    return label
+
+
+def _told(rendering: Rendering, facts: Accessibility) -> Iterator[str]:
+    """The sentences of the summary that are true."""
     roles = {one.role for one in rendering.documents}
-    ways = [
-        ("contents", bool(rendering.toc)),
-        ("landmarks", bool(rendering.landmarks)),
-        ("page-list", bool(rendering.page_breaks)),
-        ("notes", "notes" in roles),
-        ("glossary", "glossary" in roles),
-        ("index", "index" in roles),
-    ]
-    source = {"page-list": f": {page_source(book)}"} if rendering.page_breaks else {}
-    return " ".join(f"{book.labels[name]}{source.get(name, '')}." for name, there in ways if there)
+    true = {
+        "text": ("textual",) in facts.sufficient,
+        "pictures": "visual" in facts.modes and "alternativeText" in facts.features,
+        "contents": "tableOfContents" in facts.features,
+        "pages": "pageNavigation" in facts.features,
+        "notes": "notes" in roles,
+        "glossary": "glossary" in roles,
+        "index": "index" in facts.features,
+        "hazards": facts.hazards == ("none",),
+        "conformance": facts.conformance is not None,
+    }
+    return (name for name, told in true.items() if told)
 
 
 _POINTS_PER_MILLIMETRE = 72 / 25.4

@@ -141,11 +141,12 @@ def capitals_of(text: str, language: str) -> str:
 
 
 class TitleLine(NamedTuple):
-    """A line of the title: its glyphs, their size, and how far its baseline stands below the top of the title."""
+    """A line of the title: its glyphs, their size, how far its baseline stands below the top of the title, and how many words it has."""
 
     run: Run
     size: float
     y: float
+    words: int = 0
 
 
 class Room(NamedTuple):
@@ -165,13 +166,15 @@ def set_title(face: Typeface, text: str, language: str, room: Room) -> list[Titl
     widths, space = [face.shape(word, language).width for word in words], face.shape(" ", language).width
     best, best_score = list[TitleLine](), 0.0
     for count in range(1, len(words) + 1):
-        runs = [face.shape(line, language) for line in even_lines(words, widths, space, count)]
+        texts = even_lines(words, widths, space, count)
+        runs = [face.shape(text, language) for text in texts]
         even = max(map(_wide, runs)) <= _EVEN * min(map(_wide, runs))
         stacked = _stacked(runs, even=even, measure=room.measure, cap=face.cap_height)
         lines, full = _within(room, stacked, face.cap_height)
         score = min(line.size for line in lines) * (_EVEN_IS_WORTH if even and count > 1 else 1.0)
         if score > best_score:
-            best, best_score = lines, score
+            best_score = score
+            best = [line._replace(words=len(text.split())) for line, text in zip(lines, texts, strict=True)]
         if full:
             break  # with more lines it could only become smaller
     return best
@@ -267,7 +270,7 @@ class Design:
             self.measure - 2 * inset, min(depth, _TITLE_DEPTH * self.height) - 2 * pad, _TITLE_CAPS * self.width
         )
         lines = set_title(self.look.title, title.strip("[]") if bracketed else title, self.data.language, room)
-        for run, size, y in lines:
+        for run, size, y, _ in lines:
             x = self.margin + inset - run.ink.left * size  # the ink, not the space before it, stands at the edge
             yield Words(self.look.title, run, x, top + pad + y, size, self.look.ink)
         bottom = top + lines[-1].y + 2 * pad - min(0.0, lines[-1].run.ink.bottom) * lines[-1].size

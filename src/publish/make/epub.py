@@ -15,28 +15,32 @@ from ebooklib import epub
 from publish.make.archive import packed
 from publish.make.package import Statement, statements
 from publish.make.resources import Resource, resources
+from publish.make.search_keys import search_keys
 from publish.model import Artifact, Book, Rendering
 
 MEDIA_TYPE = "application/epub+zip"
+# What EbookLib takes for the namespace of an element; all else in that of the package becomes a meta.
+_NAMESPACES = {"meta": "OPF", "link": ""}
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def make_epub(rendering: Rendering, book: Book, cover: bytes) -> Artifact:
-    """Make the e-book from its rendering and its cover, a JPEG.
+def make_epub(rendering: Rendering, book: Book, cover: bytes, *, conforms: bool = False) -> Artifact:
+    """Make the e-book from its rendering and its cover, a JPEG; it says that it `conforms` to the standard of accessibility if it may.
 
     Raises BookHasErrors when a style sheet names a file that is not there, or a font that may not be embedded.
     """
-    package = _package(rendering, book, resources(rendering, book, cover))
+    files = [*resources(rendering, book, cover), *search_keys(book, rendering)]
+    package = _package(rendering, statements(book, rendering, conforms=conforms), book, files)
     members = [("mimetype", MEDIA_TYPE.encode("ascii")), *_Writer(package, book).members()]
     name = f"{book.metadata.file_name}-{book.metadata.version}.epub"
     return Artifact(name, "epub", MEDIA_TYPE, packed(members))
 
 
-def _package(rendering: Rendering, book: Book, files: Iterable[Resource]) -> epub.EpubBook:
+def _package(rendering: Rendering, told: Iterable[Statement], book: Book, files: Iterable[Resource]) -> epub.EpubBook:
     package = epub.EpubBook()
     package.metadata.clear()  # a random identifier and the generator's name
     package.set_identifier(book.metadata.identifier)
-    for statement in statements(book, rendering):
+    for statement in told:
         _state(package, statement)
     for document in rendering.documents:
         data = document.xhtml.encode()
@@ -44,7 +48,11 @@ def _package(rendering: Rendering, book: Book, files: Iterable[Resource]) -> epu
         package.add_item(item)
         package.spine.append(item)
     for one in files:
-        package.add_item(_item(one.path.replace("/", "."), one.path, one.media_type, one.data, one.properties))
+        name = one.path.replace("/", ".")
+        package.add_item(_item(name, one.path, one.media_type, one.data, one.properties))
+        if "cover-image" in one.properties:
+            # As EPUB 2 named the cover: Kobo reads this one (kobolabs/epub-spec, "Cover Images"), and EPUB 3.3 allows it (5.5.7).
+            package.add_metadata("OPF", "meta", "", {"name": "cover", "content": name})
     return package
 
 
@@ -54,8 +62,10 @@ def _state(package: epub.EpubBook, one: Statement) -> None:
         "refines": f"#{one.refines}" if one.refines else "",
         "property": one.property,
         "scheme": one.scheme,
+        "rel": one.rel,
+        "href": one.href,
     }
-    namespace = "OPF" if one.name == "meta" else "DC"
+    namespace = _NAMESPACES.get(one.name, "DC")
     package.add_metadata(namespace, one.name, one.text, {key: value for key, value in told.items() if value})
 
 

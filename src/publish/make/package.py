@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from publish.make.accessibility import Accessibility, accessibility_of, page_source
+from publish.make.accessibility import Accessibility, Conformance, accessibility_of, page_source
 from publish.model import Book, Contributor, Metadata, Rendering, Subject
 
 
 class Statement(NamedTuple):
-    """An element of the package's metadata: `dc:NAME`, or `meta` with a property; `refines` is the id that a meta tells of."""
+    """An element of the package's metadata: `dc:NAME`, `meta` with a property, or a `link` with a relation to an address.
+
+    `refines` is the id that a meta or a link tells of.
+    """
 
     name: str
     text: str
@@ -21,10 +24,15 @@ class Statement(NamedTuple):
     property: str = ""
     refines: str = ""
     scheme: str = ""
+    rel: str = ""
+    href: str = ""
 
 
-def statements(book: Book, rendering: Rendering) -> Iterator[Statement]:
-    """Everything that the package says, in order; `dcterms:modified` and the identifier aside, which the writer adds."""
+def statements(book: Book, rendering: Rendering, *, conforms: bool = False) -> Iterator[Statement]:
+    """Everything that the package says, in order; `dcterms:modified` and the identifier aside, which the writer adds.
+
+    That it `conforms` to a standard of accessibility is for those to say who know what its judges said.
+    """
     facts = book.metadata
     yield from _titles(facts)
     yield from _contributors(facts.contributors)
@@ -32,7 +40,7 @@ def statements(book: Book, rendering: Rendering) -> Iterator[Statement]:
     yield from _rights(facts)
     for number, subject in enumerate(facts.subjects, start=1):
         yield from _subject(subject, f"subject-{number}")
-    yield from _accessibility(accessibility_of(book, rendering))
+    yield from _accessibility(accessibility_of(book, rendering, conforms=conforms))
     if rendering.page_breaks:
         yield _meta("pageBreakSource", page_source(book))
 
@@ -117,3 +125,16 @@ def _accessibility(facts: Accessibility) -> Iterator[Statement]:
     yield from (_meta("schema:accessibilityFeature", one) for one in facts.features)
     yield from (_meta("schema:accessibilityHazard", one) for one in facts.hazards)
     yield _meta("schema:accessibilitySummary", facts.summary)
+    if facts.conformance:
+        yield from _conformance(facts.conformance)
+
+
+def _conformance(claim: Conformance) -> Iterator[Statement]:
+    """The claim, who certifies it, and with what (EPUB Accessibility 1.1, section 4)."""
+    standard, certifier = "conformance", "certifier"
+    yield Statement("meta", claim.standard, standard, "dcterms:conformsTo")
+    yield Statement("meta", claim.certifier, certifier, "a11y:certifiedBy", standard)
+    if claim.credential:
+        yield _meta("a11y:certifierCredential", claim.credential, certifier)
+    if claim.report:
+        yield Statement("link", "", refines=certifier, rel="a11y:certifierReport", href=claim.report)

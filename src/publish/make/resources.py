@@ -40,6 +40,7 @@ def resources(rendering: Rendering, book: Book, cover: bytes) -> list[Resource]:
 
 def _resources(rendering: Rendering, book: Book, cover: bytes) -> Iterator[Resource]:
     characters = frozenset[str]().union(*(one.xhtml for one in rendering.documents))
+    characters |= frozenset("".join(characters).upper())  # a style may set words in capitals
     images = {one.path: one for one in book.images}
     cover_path = _cover_path(rendering.documents)
     if cover_path in images:

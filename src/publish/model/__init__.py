@@ -27,7 +27,9 @@ from publish.model.book import (
     Witness,
 )
 from publish.model.made import (
+    NOBODY,
     Artifact,
+    Asked,
     Cover,
     Document,
     Kind,
@@ -52,6 +54,8 @@ from publish.model.page import (
     Shortening,
     Tightening,
 )
+from publish.model.review import Answer, Review
+from publish.model.shop import EVERYWHERE, SHOPS, Profile, ShopRule
 from publish.model.text import (
     Block,
     Break,
@@ -78,10 +82,15 @@ from publish.model.text import (
 )
 
 __all__ = [
+    "EVERYWHERE",
     "MADE_ROLES",
+    "NOBODY",
     "RUNNING_TEXT",
+    "SHOPS",
     "Allowance",
+    "Answer",
     "Artifact",
+    "Asked",
     "Asset",
     "Block",
     "Book",
@@ -122,14 +131,17 @@ __all__ = [
     "Paragraph",
     "Place",
     "PrintedPage",
+    "Profile",
     "Project",
     "Quotation",
     "Rectangle",
     "Rendering",
+    "Review",
     "Rights",
     "Role",
     "Rule",
     "Saving",
+    "ShopRule",
     "Shortening",
     "Source",
     "Span",

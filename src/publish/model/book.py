@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from publish.diagnostics import Location
+from publish.model.review import Review
 from publish.model.text import Block, Inline
 
 # ------------------------------------------------------------------------------------------------------------ project
@@ -293,3 +294,4 @@ class Book:
     chronology: tuple[Event, ...] = ()
     index: tuple[IndexHeading, ...] = ()
     known_abbreviations: tuple[str, ...] = ()
+    review: Review = field(default_factory=Review)

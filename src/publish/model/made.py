@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from publish.diagnostics import Diagnostic, Location
@@ -114,6 +115,18 @@ class Artifact:
     media_type: str
     data: bytes = field(repr=False)
     edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The judges of an e-book that are asked only if they are wanted: the folders where npm installed ace-cli and vnu-jar, and shops."""
+
+    ace: Path | None = None
+    nu: Path | None = None
+    shops: tuple[str, ...] = ()
+
+
+NOBODY = Asked()
 
 
 @dataclass(frozen=True, slots=True)

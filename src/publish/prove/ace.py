@@ -12,7 +12,7 @@ from publish.diagnostics import Diagnostic, Location, Report
 from publish.errors import ToolFailed
 from publish.model import Artifact, Rendering, Verdict
 from publish.prove.places import Places
-from publish.prove.programs import Run, run_program
+from publish.prove.programs import Answer, Run, run_program
 from publish.scratch import scratch
 
 JUDGE = "Ace by DAISY"
@@ -22,6 +22,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 _PROGRAM = Path("node_modules", ".bin", "ace-cli")
 # In milliseconds: a browser on a busy machine needs more than Ace's own limit to begin.
 _PATIENCE = "60000"
+_VIOLATION = 2  # the status with which it ends, asked to (--exiterror2), after any violation, of whatever impact
 
 
 def judge(artifact: Artifact, rendering: Rendering, installed: Path | None, run: Run = run_program) -> Verdict:
@@ -40,27 +41,31 @@ def judge(artifact: Artifact, rendering: Rendering, installed: Path | None, run:
         file, out = folder / artifact.name, folder / "report"
         file.write_bytes(artifact.data)
         environment = {"PUPPETEER_EXECUTABLE_PATH": browser, "ACE_TIMEOUT_INITIAL": _PATIENCE}
-        answer = run([str(program), "--force", "--silent", "--outdir", str(out), str(file)], environment)
-        return _verdict(artifact, rendering, out / "report.json", answer.errors or answer.output)
+        answer = run(
+            [str(program), "--force", "--silent", "--exiterror2", "--outdir", str(out), str(file)], environment
+        )
+        return _verdict(artifact, rendering, out / "report.json", answer)
 
 
 def _not_run(artifact: Artifact, detail: str) -> Verdict:
     return Verdict(JUDGE, "", RULES, artifact.name, "not run", detail)
 
 
-def _verdict(artifact: Artifact, rendering: Rendering, report: Path, said: str) -> Verdict:
+def _verdict(artifact: Artifact, rendering: Rendering, report: Path, answer: Answer) -> Verdict:
     try:
         found = json.loads(report.read_text(encoding="utf-8"))
         version = str(found["earl:assertedBy"]["doap:release"]["doap:revision"])
         findings = Report.of(_findings(found["assertions"], Places(rendering)))
     except (OSError, ValueError, KeyError, TypeError) as error:
+        said = answer.errors or answer.output
         raise ToolFailed(f"Ace gave no report: {said.strip()[-500:]}") from error
+    failed = findings.has_errors or answer.status == _VIOLATION
     return Verdict(
         JUDGE,
         version,
         RULES,
         artifact.name,
-        "failed" if findings.has_errors else "passed",
+        "failed" if failed else "passed",
         diagnostics=findings.diagnostics,
     )
 
@@ -78,8 +83,7 @@ def _finding(assertion: dict[str, Any], path: str, places: Places) -> Diagnostic
     result, test = assertion["earl:result"], assertion["earl:test"]
     element = f": {result['html']}" if "html" in result else ""
     message = f"Ace {test['dct:title']}: {_one_line(result['dct:description'])} ({path}{element})"
-    rule = "ace-minor" if test["earl:impact"] == "minor" else "ace"
-    return Diagnostic(rule, _location(result, path, places), message, f"see {test['help']['url']}")
+    return Diagnostic("ace", _location(result, path, places), message, f"see {test['help']['url']}")
 
 
 def _location(result: dict[str, Any], path: str, places: Places) -> Location:

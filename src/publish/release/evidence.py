@@ -9,14 +9,14 @@ from collections.abc import Iterable
 
 import publish
 from publish.diagnostics import Diagnostic
-from publish.model import Artifact, Book, Verdict
+from publish.model import Answer, Artifact, Book, Verdict
 from publish.model.counts import COUNTS, count, emendations
 
 EVIDENCE = "evidence.json"
 
 
 def evidence_json(book: Book, artifacts: Iterable[Artifact], verdicts: Iterable[Verdict]) -> bytes:
-    """The evidence of a build: the book and what it counts, every file with its hash, and every verdict, "not run" included."""
+    """The evidence of a build: the book and what it counts, every file with its hash, what people answered, and every verdict."""
     evidence = {
         "title": book.metadata.title,
         "version": book.metadata.version,
@@ -26,6 +26,7 @@ def evidence_json(book: Book, artifacts: Iterable[Artifact], verdicts: Iterable[
             artifact.name: {"kind": artifact.kind, "sha256": hashlib.sha256(artifact.data).hexdigest()}
             for artifact in artifacts
         },
+        "people": [answered(one) for one in book.review.answers],
         "verdicts": [told(verdict) for verdict in verdicts],
     }
     return json.dumps(evidence, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -39,6 +40,16 @@ def counted(book: Book) -> dict[str, object]:
         **{name: count(book, name) for name in COUNTS},
         "words": {"book": count(book, "words"), **edited},
         "emendations": dict(sorted(kinds.items())),
+    }
+
+
+def answered(answer: Answer) -> dict[str, str]:
+    return {
+        "question": answer.question,
+        "answer": answer.answer,
+        "by": answer.by,
+        "date": answer.date,
+        "remark": answer.remark,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from publish.diagnostics import Location
 from publish.model import Code, Emendation, Inline, Span
-from publish.render.walk import Inlines
+from publish.render.walk import Inlines, plain
 from publish.render.wrapping import Find, Words, Wrapper
 
 ABBREVIATION = "abbr"
@@ -20,9 +20,9 @@ def mark_abbreviations(nodes: Inlines) -> Inlines:
 
     The words of an emendation are its own: they are marked when it is written.
     """
-    words = Words(nodes, _closed)
-    if not _POINTED.search(words.text):
+    if not _POINTED.search(plain(nodes)):
         return nodes
+    words = Words(nodes, _closed)
     finds: list[Find] = []
     for match in _INITIALISM.finditer(words.text):
         place = words.fit(*match.span()) if match[0].isupper() else None

@@ -28,8 +28,8 @@ COVER_IMAGE = "images/cover.jpg"
 STYLE_SHEETS = ("base.css", "epub.css")
 
 
-def render_epub(book: Book, pagination: Pagination) -> Rendering:
-    """The book as the documents of an EPUB, in reading order.
+def render_epub(book: Book, pagination: Pagination, title_art: str = "") -> Rendering:
+    """The book as the documents of an EPUB, in reading order; the title on its title page is `title_art` where that is given, SVG.
 
     With the pagination of the print, the documents hold a marker for each of its pages. Without pages there is no page list, and
     places are named by the titles of their sections.
@@ -39,7 +39,9 @@ def render_epub(book: Book, pagination: Pagination) -> Rendering:
     index = plan_index(prepared)
     survey = take_survey(prepared.book, plan.paths, plan.notes, index)
     breaks = place_breaks(pagination.pages, survey.documents, survey.blocks, plan.frame)
-    edition = Edition(prepared, survey, References(book.labels, pagination, survey, titled=True), breaks, index)
+    edition = Edition(
+        prepared, survey, References(book.labels, pagination, survey, titled=True), breaks, index, title_art
+    )
     return _Ebook(edition, plan).rendering()
 
 
@@ -116,7 +118,8 @@ class _Ebook:
         section = Section(page.id, page.role, title_of(page, self._book))
         if page.role == "cover":
             return self._document(section, path, write_section(self._edition, page, path, self._cover(path)))
-        return self._document(section, path, write_page(self._edition, page, EpubWriter(self._edition, path)))
+        drawn = ("svg",) if page.role == "titlepage" and self._edition.title_art else ()
+        return self._document(section, path, write_page(self._edition, page, EpubWriter(self._edition, path)), *drawn)
 
     def _cover(self, path: str) -> Markup:
         alternative = self._book.labels["cover-alt"].replace("{title}", self._book.metadata.title)

@@ -205,11 +205,10 @@ def _locators(passages: tuple[Passage, ...], references: References) -> list[Nod
 
 def _sections(passages: tuple[Passage, ...], survey: Survey) -> dict[str, str]:
     """The first passage in each section, by the section's title, in the order of the text, which is that of the survey."""
-    wanted = {one.first for one in passages}
+    wanted = {one.first for one in passages} & survey.titles.keys()
     found: dict[str, str] = {}
-    for name, title in survey.titles.items():
-        if name in wanted:
-            found.setdefault(title, name)
+    for name in sorted(wanted, key=survey.order.__getitem__):
+        found.setdefault(survey.titles[name], name)
     return found
 
 

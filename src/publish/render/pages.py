@@ -34,6 +34,7 @@ class Edition:
     references: References
     breaks: Breaks
     index: tuple[IndexLine, ...] = ()
+    title_art: str = ""
 
     @property
     def book(self) -> Book:
@@ -93,10 +94,21 @@ def _text_page(edition: Edition, page: Page, writer: Writer) -> str:
     return write_title(edition, page, writer) + writer.blocks(page.blocks)
 
 
+_TITLE = "page-title title"
+
+
 def _title_page(edition: Edition, page: Page, writer: Writer) -> str:
     first, *rest = made_lines(edition.book, page)
-    heading = writer.heading(1, first.id, _words(first), "page-title title")
+    heading = (
+        _title(edition, first, writer) if edition.title_art else writer.heading(1, first.id, _words(first), _TITLE)
+    )
     return "\n".join([heading, *(writer.paragraph(line.id, _words(line), line.kind) for line in rest)])
+
+
+def _title(edition: Edition, line: Line, writer: Writer) -> str:
+    """The title as it was drawn, and its words, which style sheets hide where the drawing is shown."""
+    words = f'<span class="title-words">{writer.content(line.id, _words(line), whole=False)}</span>'
+    return f"{writer.before(line.id)}<h1{attributes(class_=_TITLE, id=line.id)}>{edition.title_art}{words}</h1>"
 
 
 def _back_cover(edition: Edition, page: Page, writer: Writer) -> str:

@@ -43,7 +43,7 @@ SEMANTICS: dict[Role | Literal["notes"], Semantics] = {
     "index": Semantics("index", "doc-index", "backmatter"),
     "colophon": Semantics("colophon", "doc-colophon", "backmatter"),
     "back-cover": Semantics(""),
-    "notes": Semantics("endnotes", "doc-endnotes", "backmatter"),
+    "notes": Semantics("footnotes", "doc-endnotes", "backmatter"),
 }
 
 UNLISTED: frozenset[Role] = frozenset(

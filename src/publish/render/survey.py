@@ -43,12 +43,13 @@ CONTENTS_LIST = "contents-list"
 class Survey:
     """Facts by id. `documents` are those of the e-book; an id that stands in none of them is missing there.
 
-    `blocks` are the ids of what holds words in the e-book, so that a printed page may begin in it; `paragraphs` the numbers of the
-    paragraphs, counted through their page, in which the emendations stand.
+    `order` are their numbers in the order of the text. `blocks` are the ids of what holds words in the e-book, so that a printed page may
+    begin in it; `paragraphs` the numbers of the paragraphs, counted through their page, in which the emendations stand.
     """
 
     documents: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)
     locations: dict[str, Location] = field(default_factory=dict)
     blocks: set[str] = field(default_factory=set)
     paragraphs: dict[str, int] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Survey:
             if document:
                 self.documents[identifier] = document
             self.titles[identifier] = title
+            self.order.setdefault(identifier, len(self.order))
             self.locations[identifier] = location
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from publish.diagnostics import Location
 from publish.model import Code, Entry, Inline, Link, Span, Term
-from publish.render.walk import CONTAINERS, Inlines, with_children
+from publish.render.walk import CONTAINERS, Inlines, every, plain, with_children
 from publish.render.wrapping import Find, Words, Wrapper
 
 NO_TERM = "noterm"
@@ -77,6 +77,8 @@ class Linker:
 
         In `running` text those that are found and become no links are counted.
         """
+        if self._has_none(nodes):
+            return nodes
         words = Words(nodes, _closed)
         finds: list[Find] = []
         replaced: dict[int, Callable[[Inlines], Inline]] = {}
@@ -89,6 +91,11 @@ class Linker:
                     wrap = _wrap(self._mention(event, linked=linked, running=running))
                     finds.append(Find(event.start, event.end, wrap))
         return Wrapper(finds, replaced).wrap(nodes) if finds or replaced else nodes
+
+    def _has_none(self, nodes: Inlines) -> bool:
+        """Whether there is no mention for certain: what is closed to mentions is looked at as well, for that is quick."""
+        by_hand = any(isinstance(node, Span) and node.term for node in every(nodes))
+        return not (by_hand or (self._pattern and self._pattern.search(plain(nodes))))
 
     def _events(self, words: Words, automatic: bool, running: bool) -> Iterator[_Event]:  # noqa: FBT001 - handed on
         for start, span in words.spans:
@@ -154,7 +161,9 @@ def _wrap_by_hand(span: Span, mention: Mention) -> Callable[[Inlines], Inline]:
 
 def link_about(nodes: Inlines, entries: Iterable[Entry], language: str) -> Inlines:
     """In a row of the chronology the first mention of each of these entries is a link. No page is told of it: it is none of the text."""
-    made = Linker(entries, language).link(nodes, automatic=True, running=False)
+    text = _normal(plain(nodes))
+    there = [replace(entry, forms=tuple(form for form in entry.forms if _normal(form) in text)) for entry in entries]
+    made = Linker(there, language).link(nodes, automatic=True, running=False)
     return tuple(_unnamed(node) for node in made)
 
 

@@ -45,7 +45,7 @@ def _landmarks(book: Book, address: Address, notes: str) -> Iterator[tuple[str, 
         elif page is start:
             yield "bodymatter", book.labels["text-start"], address(page.id)
     if notes:
-        yield "endnotes", book.labels["notes"], notes
+        yield "footnotes", book.labels["notes"], notes
 
 
 def _start_of_text(book: Book) -> Page | None:

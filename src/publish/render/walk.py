@@ -42,8 +42,10 @@ PICTURE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER: stands for a picture among w
 
 def words_of(leaf: Inline) -> str:
     """The words of a leaf as they are to be read: "" for the call of a note."""
+    if isinstance(leaf, Text):  # most are
+        return leaf.text
     match leaf:
-        case Text(text=text) | Code(text=text):
+        case Code(text=text):
             return text
         case Emendation(added=added):
             return added
