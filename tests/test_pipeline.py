@@ -206,7 +206,7 @@ def test_a_finding_of_the_page_is_told_at_its_line_until_it_is_allowed(tmp_path:
     assert told.page is not None
     (finding,) = told.page.findings
     assert str(finding.diagnostic.location) == "book/text/abreise.md:12:1"
-    assert (finding.diagnostic.rule, finding.block) == ("page-short-last-line", "abreise-p3")
+    assert (finding.diagnostic.rule, finding.block) == ("page-short-last-line", "abreise-p-kommst-du-ja")
     assert list(told.report) == [finding.diagnostic]
     (project.book / "allowed.yaml").write_text(ALLOWED, encoding="utf-8")
     silenced = pipeline.build(project, "screen", validate=False)

@@ -290,10 +290,14 @@ def validate(
     project: Project,
     files: tuple[Path, ...] = (),
     *,
+    against: Path | None = None,
     asked: Asked = NOBODY,
     progress: Progress = silent,
 ) -> Outcome:
-    """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now."""
+    """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now.
+
+    `against` is an earlier e-book, whose names must be in the one that is judged. Raises `NoProject` where one of the two is not there.
+    """
     from publish.make.locators import read_locators
     from publish.make.title_art import draw_title
     from publish.release import read_files
@@ -305,7 +309,21 @@ def validate(
     pagination = read_locators(locators.data) if locators else Pagination()
     made = Made(artifacts, render_epub(book, pagination, draw_title(book)), pagination, Report())
     verdicts = prove(book, made, asked, progress)
+    if against:
+        verdicts = (*verdicts, compare(book, made, against))
     return Outcome((), verdicts, Report.of(report, *findings(book, verdicts)))
+
+
+def compare(book: Book, made: Made, against: Path) -> Verdict:
+    """Ask whether the e-book has every name that an earlier one has."""
+    from publish.prove.names import compare_names
+    from publish.release import read_files
+
+    (old,) = read_files(against.parent, (against,))
+    new = next((one for one in made.artifacts if one.kind == "epub"), None)
+    if new is None:
+        raise NoProject("there is no e-book to compare; run: publish build --only epub")
+    return compare_names(new, old, book, made.rendering)
 
 
 def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = silent) -> Outcome:
