@@ -61,7 +61,7 @@ def check_glossary(ebook: Ebook, book: Book) -> Iterator[Fault]:
     if not any(page.role == "glossary" for page in book.pages):
         return
     targets = ebook.targets()
-    entries = {f"{tag.path}#{tag.id}" for tag in targets.values() if tag.name == "dt"}
+    entries = {f"{tag.path}#{tag.id}" for tag in targets.values() if "entry" in tag.element.get("class", "").split()}
     there = {tag.id for tag in targets.values()}
     for entry in book.glossary:
         if f"term-{entry.id}" not in there:
