@@ -81,8 +81,8 @@ def build(
 ) -> Outcome:
     """Build the book into `project.build`, or nothing at all: `BookHasErrors` is raised before anything is written.
 
-    `only` names one kind of output; the EPUB alone is made without a layout, with the pages of an earlier one if they are true. `asked` are the
-    judges whose judgement is wanted beside that of those who are always there.
+    `only` names one kind of output; the EPUB alone is made without a layout, with the pages of an earlier one if they are true.
+    `asked` are the judges that are asked beside those who always are.
     """
     from publish.release import page_report_files
 
