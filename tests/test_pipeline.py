@@ -24,7 +24,8 @@ from publish.model.work import Outcome
 from publish.prove import ebook_rules, epubcheck, judges, nu, preflight
 
 BRIEF = Path(__file__).parent / "books" / "brief"
-NAMES = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-locators.json"}
+JUDGED = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-onix.xml"}
+NAMES = JUDGED | {"brief-1.0.0-locators.json", "brief-1.0.0-book.jsonld"}
 RECORDS = {"evidence.json", "SHA256SUMS"}
 REPORT = {"brief-1.0.0-page-report.html", "brief-1.0.0-page-report.json"}  # for editors: no part of a release
 
@@ -63,7 +64,7 @@ def built(finished: tuple[Project, Outcome], tmp_path: Path) -> Project:
 def test_a_book_becomes_files_named_by_it_and_each_is_judged(finished: tuple[Project, Outcome]) -> None:
     project, outcome = finished
     assert {path.name for path in outcome.paths} == set(contents(project.build)) == NAMES | REPORT | RECORDS
-    assert {verdict.artifact for verdict in outcome.verdicts} == NAMES - {"brief-1.0.0-locators.json"}
+    assert {verdict.artifact for verdict in outcome.verdicts} == JUDGED
     assert {verdict.result for verdict in outcome.verdicts} <= {"passed", "not run"}
     assert outcome.kept == ()
 
@@ -206,7 +207,7 @@ def test_a_finding_of_the_page_is_told_at_its_line_until_it_is_allowed(tmp_path:
     assert told.page is not None
     (finding,) = told.page.findings
     assert str(finding.diagnostic.location) == "book/text/abreise.md:12:1"
-    assert (finding.diagnostic.rule, finding.block) == ("page-short-last-line", "abreise-p3")
+    assert (finding.diagnostic.rule, finding.block) == ("page-short-last-line", "abreise-p-kommst-du-ja")
     assert list(told.report) == [finding.diagnostic]
     (project.book / "allowed.yaml").write_text(ALLOWED, encoding="utf-8")
     silenced = pipeline.build(project, "screen", validate=False)

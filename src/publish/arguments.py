@@ -86,10 +86,13 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         "publish validate",
         "publish validate garden --for kobo --for apple",
         "publish validate garden garden/build/garden-1.0.0.epub",
+        "publish validate --against garden-1.0.0.epub",
     )
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="FOLDER or FILE", help="the project folder (default: this one), files"
     )
+    told = "name every id that this earlier e-book had and the new one has not"
+    parser.add_argument("--against", type=Path, metavar="OLD.epub", help=told)
     _add_styles(parser)
     _add_output(parser)
     add_shops(parser)

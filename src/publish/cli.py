@@ -97,7 +97,9 @@ def _validate(options: argparse.Namespace) -> int:
     return _work(
         options,
         project,
-        lambda progress: pipeline.validate(project, tuple(files), asked=asked_of(options), progress=progress),
+        lambda progress: pipeline.validate(
+            project, tuple(files), against=options.against, asked=asked_of(options), progress=progress
+        ),
     )
 
 

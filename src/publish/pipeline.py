@@ -140,6 +140,8 @@ def make(book: Book, only: Only | None, progress: Progress) -> Made:
     if only in {None, "epub"}:
         progress("make", "e-book")
         artifacts.insert(0, make_ebook(rendering, book))
+    if only is None:
+        artifacts += make_records(rendering, book)
     report = Report.of(*(one.diagnostics for one in printed))
     return Made(tuple(artifacts), rendering, pagination, report, printed[0].leeway if printed else Leeway())
 
@@ -180,6 +182,16 @@ def make_ebook(rendering: Rendering, book: Book, *, conforms: bool = False) -> A
     width, height = COVER_PIXELS
     cover = rasterise(draw_cover(book, (width, height), ground=True), width, height)
     return make_epub(rendering, book, cover, conforms=conforms)
+
+
+def make_records(rendering: Rendering, book: Book, *, conforms: bool = False) -> tuple[Artifact, ...]:
+    """What catalogues are told of the e-book, by the same facts that it states itself."""
+    from publish.make.accessibility import accessibility_of
+    from publish.make.jsonld import make_jsonld
+    from publish.make.onix import make_onix
+
+    accessibility = accessibility_of(book, rendering, conforms=conforms)
+    return make_onix(book, rendering, accessibility), make_jsonld(book, rendering, accessibility)
 
 
 def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
@@ -239,10 +251,11 @@ def claim(
 ) -> tuple[Made, tuple[Verdict, ...]]:
     """The e-book anew, as it says that it conforms, and what its judges say of that one; everything else as it was."""
     progress("make", "e-book that says that it conforms")
-    ebook = make_ebook(made.rendering, book, conforms=True)
-    made = replace(made, artifacts=tuple(ebook if one.kind == "epub" else one for one in made.artifacts))
-    others = tuple(one for one in verdicts if one.artifact != ebook.name)
-    return made, (*prove(book, made, asked, progress, kinds={"epub"}), *others)
+    claiming = (make_ebook(made.rendering, book, conforms=True), *make_records(made.rendering, book, conforms=True))
+    anew = {one.kind: one for one in claiming}
+    made = replace(made, artifacts=tuple(anew.get(one.kind, one) for one in made.artifacts))
+    others = tuple(one for one in verdicts if one.artifact not in {made.name for made in claiming})
+    return made, (*prove(book, made, asked, progress, kinds=anew.keys()), *others)
 
 
 @uncollected()
@@ -290,10 +303,14 @@ def validate(
     project: Project,
     files: tuple[Path, ...] = (),
     *,
+    against: Path | None = None,
     asked: Asked = NOBODY,
     progress: Progress = silent,
 ) -> Outcome:
-    """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now."""
+    """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now.
+
+    `against` is an earlier e-book, whose names must be in the one that is judged. Raises `NoProject` where one of the two is not there.
+    """
     from publish.make.locators import read_locators
     from publish.make.title_art import draw_title
     from publish.release import read_files
@@ -305,7 +322,21 @@ def validate(
     pagination = read_locators(locators.data) if locators else Pagination()
     made = Made(artifacts, render_epub(book, pagination, draw_title(book)), pagination, Report())
     verdicts = prove(book, made, asked, progress)
+    if against:
+        verdicts = (*verdicts, compare(book, made, against))
     return Outcome((), verdicts, Report.of(report, *findings(book, verdicts)))
+
+
+def compare(book: Book, made: Made, against: Path) -> Verdict:
+    """Ask whether the e-book has every name that an earlier one has."""
+    from publish.prove.names import compare_names
+    from publish.release import read_files
+
+    (old,) = read_files(against.parent, (against,))
+    new = next((one for one in made.artifacts if one.kind == "epub"), None)
+    if new is None:
+        raise NoProject("there is no e-book to compare; run: publish build --only epub")
+    return compare_names(new, old, book, made.rendering)
 
 
 def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = silent) -> Outcome:

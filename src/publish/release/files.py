@@ -13,13 +13,21 @@ from publish.model import Artifact, Kind
 from publish.release.swap import READY, UNFINISHED, alone, finish, put, swap
 
 SUMS = "SHA256SUMS"
-MEDIA_TYPES = {".epub": "application/epub+zip", ".pdf": "application/pdf", ".json": "application/json"}
+MEDIA_TYPES = {
+    ".epub": "application/epub+zip",
+    ".pdf": "application/pdf",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".xml": "application/xml",
+}
 NAMES: tuple[tuple[str, Kind], ...] = (
     (r"\.epub$", "epub"),
     (r"-print-(?P<edition>[a-z0-9-]+)\.pdf$", "print"),
     (r"-booklet-(?P<edition>[a-z0-9-]+)-on-[a-z0-9-]+\.pdf$", "booklet"),
     (r"-wrap-(?P<edition>[a-z0-9-]+)\.pdf$", "wrap"),
     (r"-locators\.json$", "locators"),
+    (r"-onix\.xml$", "onix"),
+    (r"-book\.jsonld$", "jsonld"),
     (r"-screen-(?P<edition>[a-z0-9-]+)\.pdf$", "screen"),
     (r"\.pdf$", "screen"),
 )
