@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -177,6 +178,31 @@ def test_the_ebook_alone_needs_no_typesetting(tmp_path: Path) -> None:
     """
     subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
     assert set(contents(project.build)) == {"brief-1.0.0.epub"} | RECORDS
+
+
+def test_the_e_book_alone_has_the_pages_of_an_earlier_build_as_long_as_they_are_true(built: Project) -> None:
+    name = "brief-1.0.0.epub"
+    whole = contents(built.build)[name]
+    again = pipeline.build(built, "epub", validate=False)
+    assert contents(built.build)[name] == whole
+    assert not [one for one in again.report if one.rule == "epub-without-pages"]
+    say(built, "Zweimaster", "Dreimaster")
+    changed = pipeline.build(built, "epub", validate=False)
+    assert [one.rule for one in changed.report if one.rule == "epub-without-pages"]
+    assert b"pageBreakSource" in member(whole, "EPUB/content.opf")
+    assert b"pageBreakSource" not in member(contents(built.build)[name], "EPUB/content.opf")
+
+
+def test_pages_that_somebody_changed_are_not_believed(built: Project) -> None:
+    locators = built.build / "brief-1.0.0-locators.json"
+    locators.write_bytes(locators.read_bytes().replace(b'"label": "2"', b'"label": "3"'))
+    outcome = pipeline.build(built, "epub", validate=False)
+    assert [one.rule for one in outcome.report if one.rule == "epub-without-pages"]
+
+
+def member(epub: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        return archive.read(name)
 
 
 # ------------------------------------------------------------------------------------------------------ the page report

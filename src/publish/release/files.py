@@ -127,6 +127,15 @@ def named_artifact(path: Path) -> Artifact:
     return made
 
 
+def earlier(folder: Path, kind: Kind) -> bytes:
+    """The file of that kind that an earlier build wrote; nothing where there is none, or it is not as it was written."""
+    for name, digest in sums_in(folder / SUMS).items():
+        if any(known == kind and re.search(pattern, name) for pattern, known in NAMES):
+            data = (folder / name).read_bytes()
+            return data if hashlib.sha256(data).hexdigest() == digest else b""
+    return b""
+
+
 def named_in_sums(folder: Path) -> tuple[Path, ...]:
     """The files in the folder that a build wrote, by its `SHA256SUMS`, and that are still there."""
     return tuple(folder / name for name in sums_in(folder / SUMS))
