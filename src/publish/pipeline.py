@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
     from publish.make.pdf import Layout
     from publish.prove.page_measured import Measured
-    from publish.release.verify import Checked
 
 # The makers and judges are imported where they are called: a check needs none of them, and some take long to import.
 
@@ -42,7 +41,6 @@ Only: TypeAlias = Literal["epub", "screen", "print", "booklet", "wrap"]
 Progress: TypeAlias = Callable[[str, str], None]
 PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
 COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
-PAGE_REPORT = "page report"  # the judge of the rules that it finds broken
 KINDS: tuple[Kind, ...] = get_args(Kind)
 JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
 # veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
@@ -374,25 +372,7 @@ def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = sil
 
 def idle_allowances(proved: Proved) -> Report:
     """Allowances for what the later stages find that have nothing to silence: an error, if everything was made."""
-    judges = {one.judge for one in proved.verdicts if one.result != "not run"}
-    if proved.page is not None:
-        judges.add(PAGE_REPORT)
-    found = (proved.made.report, *(one.diagnostics for one in proved.verdicts), proved.page or ())
-    return judge_later_allowances(proved.book, Report.of(*found), judges)
-
-
-def verify(folder: Path, source: Project | None, progress: Progress = silent) -> tuple[Checked, ...]:
-    """Hold a release against its `SHA256SUMS`, and against what is made anew from a source if there is one; only the files that are wrong
-    are told twice. Raises `NoProject` where there is no release."""
-    from publish.release.verify import check_sums, compare
-
-    progress("prove", str(folder))
-    checked = check_sums(folder)
-    if source is None:
-        return checked
-    book, _ = check(source, progress)
-    differing = [one for one in compare(folder, make(book, None, progress).artifacts) if one.wrong]
-    return (*checked, *differing)
+    return judge_later_allowances(proved.book, proved.found, proved.judges)
 
 
 def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:
