@@ -154,8 +154,11 @@ def test_an_edition_with_a_style_of_its_own_is_a_layout_of_its_own(
     made, before = contents(project.build), contents(finished[0].build)
     large = {"brief-1.0.0-screen-large-print.pdf", "brief-1.0.0-print-large-print.pdf"}
     assert made.keys() == NAMES | REPORT | RECORDS | large
-    lists_editions = {"brief-1.0.0-book.jsonld"}
-    assert {name for name in NAMES | REPORT if made[name] != before[name]} == lists_editions
+    of_the_whole_book = {
+        "brief-1.0.0-book.jsonld",
+        "brief-1.0.0-locators.json",
+    }  # its editions, and what it was laid out from
+    assert {name for name in NAMES | REPORT if made[name] != before[name]} == of_the_whole_book
     judged = {(verdict.artifact, verdict.judge): verdict.result for verdict in outcome.verdicts}
     assert {judged[name, "text proof"] for name in large} == {"passed"}
     assert judged["brief-1.0.0-screen-large-print.pdf", "page-validation"] == "passed"

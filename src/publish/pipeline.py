@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
     from publish.make.pdf import Layout
     from publish.prove.page_measured import Measured
+    from publish.release.verify import Checked
 
 # The makers and judges are imported where they are called: a check needs none of them, and some take long to import.
 
@@ -373,6 +374,20 @@ def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = sil
 def idle_allowances(proved: Proved) -> Report:
     """Allowances for what the later stages find that have nothing to silence: an error, if everything was made."""
     return judge_later_allowances(proved.book, proved.found, proved.judges)
+
+
+def verify(folder: Path, source: Project | None, progress: Progress = silent) -> tuple[Checked, ...]:
+    """Hold a release against its `SHA256SUMS`, and against what is made anew from a source if there is one; only the files that are wrong
+    are told twice. Raises `NoProject` where there is no release."""
+    from publish.release.verify import check_sums, compare
+
+    progress("prove", str(folder))
+    checked = check_sums(folder)
+    if source is None:
+        return checked
+    book, _ = check(source, progress)
+    differing = [one for one in compare(folder, make(book, None, progress).artifacts) if one.wrong]
+    return (*checked, *differing)
 
 
 def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:
