@@ -172,23 +172,29 @@ def layouts(book: Book) -> list[Book]:
 def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
     """Lay the book out until the page numbers that its text prints (glossary, emendations, cross-references) are those of its pages.
 
-    A book that prints none is laid out once, others as a rule twice. Raises `NotSettled` when the numbers go round in a circle.
+    A book that prints none is laid out once, others as a rule twice: the first time only as far as pages are named, and to find them.
+    Raises `NotSettled` when the numbers go round in a circle.
     """
     from publish.make.pdf import Typesetter
-    from publish.render import estimate_pages, render_print
+    from publish.render import render_draft, render_print
 
     first = book.editions[0]
+    pages = f"pages of {first.name}" if first.style else "pages"
     typesetter = Typesetter(book)
-    rendering = render_print(book, cover, estimate_pages(render_print(book, cover, Pagination())))
+    pagination = Pagination()
+    if draft := render_draft(book, cover):
+        progress("make", f"{pages}, draft")
+        pagination = typesetter.find_pages(draft, cover)
+    rendering = render_print(book, cover, pagination)
     for number in range(1, PASSES + 1):
-        progress("make", f"pages{f' of {first.name}' if first.style else ''}, pass {number}")
+        gc.collect()  # the boxes of a layout know each other: without this the next ones would need as much memory again
+        progress("make", f"{pages}, pass {number}")
         layout = typesetter.lay_out(rendering, cover)
         settled = rendering
         rendering = render_print(book, cover, layout.pagination)
         if rendering == settled:
             return layout
         del layout
-        gc.collect()  # its boxes know each other: without this the next ones would need as much memory again
     raise NotSettled(f"after {PASSES} layouts the page numbers in the text still change the pages that they tell")
 
 
