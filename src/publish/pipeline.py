@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from publish.check import check_book, judge_later_allowances, silence
+from publish.collecting import uncollected
 from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
@@ -56,18 +56,6 @@ NO_PAGES = Diagnostic(
 
 def silent(stage: str, detail: str = "") -> None:
     """Report no progress."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Pause the collection of cycles: what these stages make lives to their end, and to look it over takes a tenth of their time."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()
 
 
 def build(
