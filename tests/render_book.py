@@ -145,7 +145,7 @@ def replaced(number: int, removed: str, added: str, reason: str = "Misprint.") -
 
 
 def note(slug: str, number: int, *nodes: Inline | str) -> Note:
-    return Note(slug, number, (paragraph(f"note-{number}-p1", *nodes),), at(90 + number))
+    return Note(f"note-{number}", slug, number, (paragraph(f"note-{number}-p1", *nodes),), at(90 + number))
 
 
 def entry(identifier: str, headword: str, *forms: str, **facts: object) -> Entry:
@@ -250,6 +250,7 @@ def essay() -> Page:
         (
             note("seeds", 1, "On seeds, ", emphasis("see"), " the ", span("beds", term="bed"), " of No. 4."),
             Note(
+                "note-2",
                 "deep",
                 2,
                 (

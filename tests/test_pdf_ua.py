@@ -151,7 +151,7 @@ DAMAGE: tuple[tuple[Callable[[pikepdf.Pdf], None], str, str, str], ...] = (
     (other_bookmark, "pdf-outline", NOWHERE, "“Nonsense” is no heading"),
     (loose_paint, "pdf-structure", NOWHERE, "page 7 paints what is neither tagged nor an artifact"),
     (without_element("/Note"), "pdf-structure", NOWHERE, "not in the structure tree"),
-    (without_element("/Note"), "pdf-note", INTRODUCTION, "note-1 is 0 Note tags"),
+    (without_element("/Note"), "pdf-note", INTRODUCTION, "note-introduction-ledger is 0 Note tags"),
     (unknown_type, "pdf-structure", INTRODUCTION, "Tabelle is not mapped"),
     (unknown_type, "pdf-structure", INTRODUCTION, "stands in a Tabelle, not in Table"),
     (skipped_level, "pdf-heading", INTRODUCTION, "is of level 3 after level 1"),
@@ -160,7 +160,7 @@ DAMAGE: tuple[tuple[Callable[[pikepdf.Pdf], None], str, str, str], ...] = (
     (unscoped_header, "pdf-table", INTRODUCTION, "does not say what it heads"),
     (untold_link, "pdf-link", INTRODUCTION, "the link “the first watch” has no description"),
     (no_tab_order, "pdf-link", NOWHERE, "page 7 is not tabbed through"),
-    (nameless_note, "pdf-note", INTRODUCTION, "note-1 is 0 Note tags"),
+    (nameless_note, "pdf-note", INTRODUCTION, "note-introduction-ledger is 0 Note tags"),
     (no_unicode, "pdf-font", NOWHERE, "has no Unicode map"),
     (not_embedded, "pdf-font", NOWHERE, "is not embedded"),
 )

@@ -14,6 +14,7 @@ from publish.prove.index import Listed, read_line
 from publish.prove.judges import Case, numbers_proved
 from publish.prove.mentions import At, spoken_of
 from publish.prove.numbers import Numbers, prove_epub, prove_screen
+from publish.prove.read_jumps import read_jumps
 from publish.prove.reading import Jump
 from render_book import book as a_book
 from render_book import entry, link, marked, note, page, paragraph, span
@@ -95,7 +96,7 @@ def pdf_links(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
             ],
         ),
         (
-            "emendation-2",
+            "emendation-essay-their",
             "mention-tobacco-1",
             ["garden-1.0.0.pdf says “9.2” in “emendations” of “mention-tobacco-1”, which is on page 8"],
         ),
@@ -195,7 +196,7 @@ BATES = 'mention-bates-1" epub:type="index-locator">9<'
         ('id="page-9"', 'id="page-9x"', "says “9” in “contents” of “page-9”, which is on no printed page"),
         ('aria-label="9"', 'aria-label="99"', "says “9” in “glossary” of “mention-bates-1”, which is on page 99"),
         (
-            'href="essay.xhtml#emendation-2"',
+            'href="essay.xhtml#emendation-essay-their"',
             'href="introduction.xhtml#introduction"',
             "of “introduction”, which is on page 7",
         ),
@@ -224,8 +225,8 @@ def test_a_note_is_on_the_page_of_its_call_or_the_next(said_there: str, is_right
     [
         ("12", "mention-rose-1", ("12", 0)),
         ("12n3", "mention-rose-1", ("12", 3)),
-        ("12.3", "emendation-2", ("12", 0)),
-        ("par. 9, p. 12", "emendation-2", ("12", 0)),
+        ("12.3", "emendation-essay-their", ("12", 0)),
+        ("par. 9, p. 12", "emendation-essay-their", ("12", 0)),
         ("p. 12", "roses", ("12", 0)),
         ("12", "own", ("12", 0)),
         ("1937", "roses", None),
@@ -286,3 +287,10 @@ def test_what_the_text_speaks_of_is_found_in_the_book() -> None:
             ("x", "imprint", At(1), True, True),
         ]
     )
+
+
+def test_a_page_with_the_role_of_a_note_is_none() -> None:
+    epub = rich()["epub"]
+    page = edited(epub, 'class="page chapter"', 'class="page note"')
+    assert read_jumps(page).all() == read_jumps(epub).all()
+    assert {jump.note for jump in read_jumps(epub).all()} == {0, 4}

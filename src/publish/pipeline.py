@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from publish.check import check_book, judge_later_allowances, silence
-from publish.diagnostics import Diagnostic, Report
+from publish.diagnostics import Report
 from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
 from publish.model import (
@@ -28,11 +28,13 @@ from publish.model import (
     Rendering,
     Verdict,
 )
+from publish.model.work import Made, Outcome, Printed, Proved
 
 if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
     from publish.make.pdf import Layout
     from publish.prove.page_measured import Measured
+    from publish.release.verify import Checked
 
 # The makers and judges are imported where they are called: a check needs none of them, and some take long to import.
 
@@ -45,54 +47,6 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
 # veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
 OPTIONAL_JUDGES = {"veraPDF", "people"}
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The files of one layout, where its pages begin, what could be laid out otherwise, and what is wrong."""
-
-    artifacts: tuple[Artifact, ...]
-    pagination: Pagination
-    leeway: Leeway
-    diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The finished files, the values that their judges need beside them, and what was found while they were made."""
-
-    artifacts: tuple[Artifact, ...]
-    rendering: Rendering
-    pagination: Pagination
-    report: Report
-    leeway: Leeway = field(default_factory=Leeway)
-
-
-@dataclass(frozen=True, slots=True)
-class Proved:
-    """What was made and judged, and what of it is ready to be written. `page` is what was found on the pages; None if nobody looked."""
-
-    book: Book
-    made: Made
-    artifacts: tuple[Artifact, ...]
-    verdicts: tuple[Verdict, ...]
-    report: Report
-    page: Report | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of it: the files that were written, what the judges said, and every finding.
-
-    `kept` are the files of an earlier build that were not made anew, and so may not have the words of the source any more; `page` is what
-    editors are told of the printed pages.
-    """
-
-    paths: tuple[Path, ...]
-    verdicts: tuple[Verdict, ...]
-    report: Report
-    kept: tuple[Path, ...] = ()
-    page: PageReport | None = None
 
 
 def silent(stage: str, detail: str = "") -> None:
@@ -336,10 +290,14 @@ def validate(
     project: Project,
     files: tuple[Path, ...] = (),
     *,
+    against: Path | None = None,
     asked: Asked = NOBODY,
     progress: Progress = silent,
 ) -> Outcome:
-    """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now."""
+    """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now.
+
+    `against` is an earlier e-book, whose names must be in the one that is judged. Raises `NoProject` where one of the two is not there.
+    """
     from publish.make.locators import read_locators
     from publish.make.title_art import draw_title
     from publish.release import read_files
@@ -351,7 +309,21 @@ def validate(
     pagination = read_locators(locators.data) if locators else Pagination()
     made = Made(artifacts, render_epub(book, pagination, draw_title(book)), pagination, Report())
     verdicts = prove(book, made, asked, progress)
+    if against:
+        verdicts = (*verdicts, compare(book, made, against))
     return Outcome((), verdicts, Report.of(report, *findings(book, verdicts)))
+
+
+def compare(book: Book, made: Made, against: Path) -> Verdict:
+    """Ask whether the e-book has every name that an earlier one has."""
+    from publish.prove.names import compare_names
+    from publish.release import read_files
+
+    (old,) = read_files(against.parent, (against,))
+    new = next((one for one in made.artifacts if one.kind == "epub"), None)
+    if new is None:
+        raise NoProject("there is no e-book to compare; run: publish build --only epub")
+    return compare_names(new, old, book, made.rendering)
 
 
 def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = silent) -> Outcome:
@@ -376,6 +348,20 @@ def idle_allowances(proved: Proved) -> Report:
         judges.add(PAGE_REPORT)
     found = (proved.made.report, *(one.diagnostics for one in proved.verdicts), proved.page or ())
     return judge_later_allowances(proved.book, Report.of(*found), judges)
+
+
+def verify(folder: Path, source: Project | None, progress: Progress = silent) -> tuple[Checked, ...]:
+    """Hold a release against its `SHA256SUMS`, and against what is made anew from a source if there is one; only the files that are wrong
+    are told twice. Raises `NoProject` where there is no release."""
+    from publish.release.verify import check_sums, compare
+
+    progress("prove", str(folder))
+    checked = check_sums(folder)
+    if source is None:
+        return checked
+    book, _ = check(source, progress)
+    differing = [one for one in compare(folder, make(book, None, progress).artifacts) if one.wrong]
+    return (*checked, *differing)
 
 
 def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:
