@@ -137,7 +137,9 @@ def _plain(node: Node | None) -> Tree:
 def fields(trees: dict[str, Tree]) -> Iterator[Field]:
     """Every field of the schema at the first place where the trees have it, the files themselves first."""
     for name, shape in FILES.items():
-        yield from {(one.file, _keys(one.place)): one for one in reversed(list(_fields(name, shape, trees[name])))}.values()
+        yield from {
+            (one.file, _keys(one.place)): one for one in reversed(list(_fields(name, shape, trees[name])))
+        }.values()
 
 
 def _keys(place: Place) -> Place:
@@ -180,6 +182,14 @@ def changed(trees: dict[str, Tree], field: Field, spoil: Callable[[Tree], Tree |
     return made
 
 
+def lines_of(trees: dict[str, Tree], field: Field) -> range:
+    """The lines of its file on which a field stands, counted from 1."""
+    with_it = write_yaml(trees[field.file]).split(b"\n")
+    without = write_yaml(changed(trees, field, lambda _: None)[field.file]).split(b"\n")
+    first = next(number for number, (one, other) in enumerate(zip(with_it, without, strict=False), 1) if one != other)
+    return range(first, first + max(1, len(with_it) - len(without)))
+
+
 def write_yaml(tree: Tree) -> bytes:
     """The tree as block YAML, texts between double quotes."""
     return ("\n".join(_lines(tree)) + "\n").encode(errors="surrogateescape")
@@ -207,8 +217,19 @@ def _entry(head: str, value: Tree) -> list[str]:
 # ------------------------------------------------------------------------------------------------------------- bad values
 
 LONG = 20_000
-_RAW = {"nul": "\0", "control": "\x07", "latin-1": "\udce9", "surrogate": "\udced\udca0\udc80", "next to last": "\uffff"}
-_ESCAPED = {"nul escaped": r"\0", "control escaped": r"\a", "surrogate escaped": r"\ud800", "two surrogates": r"\ud83d\ude00"}
+_RAW = {
+    "nul": "\0",
+    "control": "\x07",
+    "latin-1": "\udce9",
+    "surrogate": "\udced\udca0\udc80",
+    "next to last": "\uffff",
+}
+_ESCAPED = {
+    "nul escaped": r"\0",
+    "control escaped": r"\a",
+    "surrogate escaped": r"\ud800",
+    "two surrogates": r"\ud83d\ude00",
+}
 _WORDS = {
     "right to left": "שלום עולם",
     "right to left marks": "\u202eabc\u202c \u2067x\u2069",

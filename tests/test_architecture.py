@@ -18,6 +18,7 @@ OWNERS = {
     "markdown_it": {"load"},
     "mdit_py_plugins": {"load"},
     "num2words": {"load.counts"},
+    "language_tags": {"load.subtags"},
     "tinycss2": {"check.stylesheets", "prove.shop_styles"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
