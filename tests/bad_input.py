@@ -270,3 +270,36 @@ TEXT_KINDS: dict[str, Callable[[Tree], Tree | None]] = (
     {name: _bytes(sign) for name, sign in (_RAW | _ESCAPED).items()}
     | {name: _instead(text) for name, text in _WORDS.items()}
 )  # fmt: skip
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8")
+
+
+FILE_KINDS: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "blank": lambda _: b" \n\n",
+    "cut in two": lambda data: data[: len(data) // 2],
+    "twice": lambda data: data + data,
+    "UTF-16": lambda data: _text(data).encode("utf-16"),
+    "UTF-16, big end first": lambda data: b"\xfe\xff" + _text(data).encode("utf-16-be"),
+    "UTF-16 without its mark": lambda data: _text(data).encode("utf-16-le"),
+    "UTF-32": lambda data: _text(data).encode("utf-32"),
+    "Latin-1": lambda data: data + b"# \xe9\n",
+    "lone surrogate": lambda data: data + b"# \xed\xa0\x80\n",
+    "NUL": lambda data: data + b"# \0\n",
+    "control characters": lambda data: data + b"# \x01\x1b[31m\n",
+    "with its mark": lambda data: b"\xef\xbb\xbf" + data,
+    "CRLF": lambda data: data.replace(b"\n", b"\r\n"),
+    "CR": lambda data: data.replace(b"\n", b"\r"),
+    "bytes": lambda _: bytes(range(256)) * 4,
+    "right to left": lambda data: data + "\n# שלום \u202e\n".encode(),
+    "one long line": lambda data: data + b"\n# " + b"x" * 100_000 + b"\n",
+    "deep list": lambda _: b"- " * 2000 + b"a",
+    "deep brackets": lambda _: b"[" * 1000,
+    "deep quotation": lambda _: b"# T\n\n" + b">" * 2000 + b" a",
+    "deep emphasis": lambda _: b"# T\n\n" + b"*a " * 1000 + b"a*" * 1000,
+    "deep marks": lambda _: b"# T\n\n" + b"{++a" * 1000 + b"++}" * 1000,
+    "deep spans": lambda _: b"# T\n\n" + b"[a" * 1000 + b"]{.abbr}" * 1000,
+    "deep containers": lambda _: b"# T\n\n" + b"".join(b":" * colons + b" letter\n" for colons in range(300, 3, -1)),
+}

@@ -27,7 +27,7 @@ OWNERS = {
     "pydyf": {"make"},
     "uharfbuzz": {"make.fonts"},
     "pyphen": {"make.hyphenation"},
-    "PIL": {"make.cover"},
+    "PIL": {"make.cover", "load.pictures"},
     "pikepdf": {"make", "prove"},
     "cyclonedx": {"release.sbom"},
     "packageurl": {"release.sbom"},

@@ -1,7 +1,7 @@
 """Bad input, a value at a time: every field of every YAML file with everything that can be wrong with one.
 
-The outcome is always findings at their lines or a book that can be made, and never anything else. With PUBLISH_FUZZ set all of the matrix is
-tried, otherwise of each kind every sixth field, and of each field every sixth kind.
+The outcome is always findings at their lines or a book that can be made, and never anything else. With PUBLISH_FUZZ
+set all of the matrix is tried, otherwise of each kind every tenth field.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 
 from bad_input import (
     ANY_KINDS,
+    FILE_KINDS,
     GARDEN,
     TEXT_KINDS,
     Field,
@@ -35,7 +36,7 @@ from publish.model import Project
 
 BOOK = full_book()
 FIELDS = list(fields(BOOK))
-EVERY = 1 if os.environ.get("PUBLISH_FUZZ") else 6
+EVERY = 1 if os.environ.get("PUBLISH_FUZZ") else 10
 # What no value may have: told in its own lines, whatever the field is for.
 ALWAYS_WRONG = {
     "twice",
@@ -47,6 +48,18 @@ ALWAYS_WRONG = {
     "next to last",
     "nul escaped",
     "control escaped",
+}
+FILES_OF_A_BOOK = [*(f"{name}.yaml" for name in BOOK), "text/essay.md", "text/introduction.md", "copy-text.txt"]
+HARMLESS = {"with its mark", "CRLF", "CR"}
+TOLD_OF = {
+    "UTF-16": {"not-utf-8"},
+    "UTF-16, big end first": {"not-utf-8"},
+    "UTF-16 without its mark": {"not-utf-8"},
+    "UTF-32": {"not-utf-8"},
+    "Latin-1": {"not-utf-8"},
+    "lone surrogate": {"not-utf-8"},
+    "NUL": {"forbidden-character"},
+    "control characters": {"forbidden-character"},
 }
 # Findings that are of a whole file.
 WITHOUT_LINE = {"unlisted-file"}
@@ -100,6 +113,23 @@ def test_a_field_with_a_wrong_value_is_told_at_its_line(kind: str, project: Proj
                 field
             )
         write(project.root, field.file, write_yaml(BOOK[field.file]))
+
+
+@pytest.mark.parametrize("kind", FILE_KINDS)
+@pytest.mark.parametrize("name", FILES_OF_A_BOOK)
+def test_a_file_that_is_wrong_as_a_whole_is_told_in_it(name: str, kind: str, project: Project) -> None:
+    path = project.book / name
+    right = path.read_bytes()
+    path.write_bytes(FILE_KINDS[kind](right))
+    report = found_in(project)
+    path.write_bytes(right)
+    told = {one.rule for one in report if one.location.file == f"book/{name}" and one.severity == "error"}
+    if kind in HARMLESS:
+        assert not told
+    elif expected := TOLD_OF.get(kind):
+        assert told & expected
+        assert len(report) < 60  # the cause once, and not every line that suffers from it
+    assert all(one.location.file for one in report)
 
 
 def check_places(report: Report) -> None:

@@ -18,7 +18,7 @@ _PRIVATE = re.compile(r"language q[a-t][a-z]|script qa(?:a[a-z]|b[a-x])|region (
 
 
 def unregistered(tag: str) -> str:
-    """What part of a well-formed tag the IANA registry does not have, as the end of a sentence that begins with the tag; "" when it has all."""
+    """What part of a well-formed tag the IANA registry does not have, as the end of a sentence; "" when it has all."""
     from language_tags import tags
 
     for kind, part in _parts(tag):
