@@ -33,6 +33,7 @@ from publish.load import load_book
 from publish.load.schema import FILES, LABELS, QUESTIONS
 from publish.load.shapes import Choice, Value
 from publish.model import Project
+from readers_of_text import READERS, decoded
 
 BOOK = full_book()
 FIELDS = list(fields(BOOK))
@@ -145,3 +146,8 @@ def told_within(report: Report, spoilt: dict[str, Tree], field: Field) -> bool:
         one.severity == "error" and one.location.file == f"book/{field.file}.yaml" and one.location.line in lines
         for one in report
     )
+
+
+@pytest.mark.parametrize("path", sorted((GARDEN.parent.parent / "corpus").glob("*/*")), ids=lambda path: path.name)
+def test_what_the_fuzzer_has_found_is_read(path: Path) -> None:
+    READERS[path.parent.name](decoded(path.read_bytes()))

@@ -68,6 +68,8 @@ def test_every_value_stays_what_was_typed() -> None:
         ("a:\n  b: 1\n c: 2\n", [("yaml-syntax", 3, 2)]),
         ('a: "\\x01"\n', [("forbidden-character", 1, 4)]),
         ("[" * 40, [("yaml-syntax", 1, 22)]),
+        ("a: b\nc: d\x80\n", [("yaml-syntax", 2, 5)]),
+        ('a: "b\u2028c\x85d"\ne: *f\n', [("yaml-alias", 2, 4)]),
     ],
 )
 def test_what_yaml_would_let_pass_is_refused_at_its_place(text: str, expected: list[tuple[str, int, int]]) -> None:
