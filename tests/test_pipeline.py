@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -21,10 +22,11 @@ from publish.diagnostics import catalogue
 from publish.errors import BookHasErrors, NoProject, ReleaseRefused
 from publish.model import Asked, Project, Verdict
 from publish.model.work import Outcome
-from publish.prove import ebook_rules, epubcheck, judges, nu, preflight
+from publish.prove import ebook_rules, epubcheck, judges, names, nu, preflight
 
 BRIEF = Path(__file__).parent / "books" / "brief"
-NAMES = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-locators.json"}
+JUDGED = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-onix.xml"}
+NAMES = JUDGED | {"brief-1.0.0-locators.json", "brief-1.0.0-book.jsonld"}
 RECORDS = {"evidence.json", "SHA256SUMS"}
 REPORT = {"brief-1.0.0-page-report.html", "brief-1.0.0-page-report.json"}  # for editors: no part of a release
 
@@ -63,7 +65,7 @@ def built(finished: tuple[Project, Outcome], tmp_path: Path) -> Project:
 def test_a_book_becomes_files_named_by_it_and_each_is_judged(finished: tuple[Project, Outcome]) -> None:
     project, outcome = finished
     assert {path.name for path in outcome.paths} == set(contents(project.build)) == NAMES | REPORT | RECORDS
-    assert {verdict.artifact for verdict in outcome.verdicts} == NAMES - {"brief-1.0.0-locators.json"}
+    assert {verdict.artifact for verdict in outcome.verdicts} == JUDGED
     assert {verdict.result for verdict in outcome.verdicts} <= {"passed", "not run"}
     assert outcome.kept == ()
 
@@ -178,6 +180,31 @@ def test_the_ebook_alone_needs_no_typesetting(tmp_path: Path) -> None:
     assert set(contents(project.build)) == {"brief-1.0.0.epub"} | RECORDS
 
 
+def test_the_e_book_alone_has_the_pages_of_an_earlier_build_as_long_as_they_are_true(built: Project) -> None:
+    name = "brief-1.0.0.epub"
+    whole = contents(built.build)[name]
+    again = pipeline.build(built, "epub", validate=False)
+    assert contents(built.build)[name] == whole
+    assert not [one for one in again.report if one.rule == "epub-without-pages"]
+    say(built, "Zweimaster", "Dreimaster")
+    changed = pipeline.build(built, "epub", validate=False)
+    assert [one.rule for one in changed.report if one.rule == "epub-without-pages"]
+    assert b"pageBreakSource" in member(whole, "EPUB/content.opf")
+    assert b"pageBreakSource" not in member(contents(built.build)[name], "EPUB/content.opf")
+
+
+def test_pages_that_somebody_changed_are_not_believed(built: Project) -> None:
+    locators = built.build / "brief-1.0.0-locators.json"
+    locators.write_bytes(locators.read_bytes().replace(b'"label": "2"', b'"label": "3"'))
+    outcome = pipeline.build(built, "epub", validate=False)
+    assert [one.rule for one in outcome.report if one.rule == "epub-without-pages"]
+
+
+def member(epub: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        return archive.read(name)
+
+
 # ------------------------------------------------------------------------------------------------------ the page report
 
 
@@ -232,7 +259,8 @@ def test_an_idle_allowance_is_an_error_once_all_who_could_use_it_were_asked(tmp_
 
 def test_every_rule_of_the_proof_that_can_be_silenced_has_a_judge_who_may_not_have_been_asked() -> None:
     rules = [rule for rule in catalogue().values() if rule.stage == "prove" and rule.severity != "error"]
-    known = {preflight.JUDGE, epubcheck.JUDGE, ebook_rules.JUDGE, nu.JUDGE, "profile of a shop", pipeline.PAGE_REPORT}
+    programs = (preflight, epubcheck, ebook_rules, nu, names)
+    known = {*(one.JUDGE for one in programs), "profile of a shop", pipeline.PAGE_REPORT}
     assert {rule.judge for rule in rules} <= known
 
 

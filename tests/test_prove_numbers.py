@@ -8,7 +8,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from proof_sample import Sample, changed, edited, elements, garden, rich, without_element
+from proof_sample import Sample, changed, edited, elements, garden, rich, with_words, without_element, without_words
 from publish.model import Artifact, Book, Verdict
 from publish.prove.index import Listed, read_line
 from publish.prove.judges import Case, numbers_proved
@@ -47,7 +47,9 @@ def test_the_numbers_of_finished_files_are_right(sample: Sample) -> None:
 
 def test_what_was_proved_is_counted() -> None:
     made = garden()
-    assert prove_screen(made["screen"], made.book).detail == "16 numbers, 6 lines of the index"
+    assert (
+        prove_screen(made["screen"], made.book).detail == "16 numbers, 11 entries of the contents, 6 lines of the index"
+    )
     assert prove_epub(made["epub"], made["screen"], made.book).detail == "31 numbers"
 
 
@@ -112,6 +114,32 @@ def test_a_number_of_the_pdf_that_leads_elsewhere_is_found(old: str, new: str, f
     verdict = prove_screen(changed(made["screen"], led_to(old, new)), made.book)
     assert verdict.result == "failed"
     assert [(one.rule, one.message) for one in verdict.diagnostics] == [("page-number", one) for one in found]
+
+
+def backwards(items: list[pikepdf.Object]) -> list[pikepdf.Object]:
+    """The glyphs, of two bytes each, from the last to the first."""
+    glyphs = b"".join(bytes(one) for one in items if isinstance(one, pikepdf.String))
+    return [pikepdf.String(glyphs[at : at + 2]) for at in range(len(glyphs) - 2, -1, -2)]
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [(with_words("13", backwards), "Chronology 31"), (without_words("13"), "Chronology")],
+    ids=["wrong", "lost"],
+)
+def test_a_number_of_the_contents_that_is_not_right_is_found(damage: Callable[[pikepdf.Pdf], None], words: str) -> None:
+    made = garden()
+    verdict = prove_screen(changed(made["screen"], damage), made.book)
+    assert verdict.result == "failed"
+    found = f"page-number: garden-1.0.0.pdf says “{words}” in “contents” of “chronology”, which is on page 13"
+    assert said(verdict) == [found]
+
+
+def test_a_number_behind_a_title_of_several_lines_is_found() -> None:
+    made = rich()
+    title = "A Rich Text with so many words in its title that the contents of the book cannot have it in one line, nor in two"
+    messages = said(prove_screen(changed(made["screen"], led_to("essay", "index")), made.book))
+    assert f"page-number: garden-1.0.0.pdf says “{title} 9” in “contents” of “index”, which is on page 18" in messages
 
 
 def in_index(words: str) -> Callable[[pikepdf.Pdf], None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from publish.check import check_book, judge_later_allowances, silence
-from publish.diagnostics import Report
+from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
 from publish.model import (
@@ -47,6 +47,12 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
 # veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
 OPTIONAL_JUDGES = {"veraPDF", "people"}
+NO_PAGES = Diagnostic(
+    "epub-without-pages",
+    NOWHERE,
+    "the e-book does not tell the printed pages: there is no layout of the book as it is now",
+    "run: publish build",
+)
 
 
 def silent(stage: str, detail: str = "") -> None:
@@ -75,8 +81,8 @@ def build(
 ) -> Outcome:
     """Build the book into `project.build`, or nothing at all: `BookHasErrors` is raised before anything is written.
 
-    `only` names one kind of output; the EPUB alone is made without a layout, and so without a page list. `asked` are the
-    judges whose judgement is wanted beside that of those who are always there.
+    `only` names one kind of output; the EPUB alone is made without a layout, with the pages of an earlier one if they are true.
+    `asked` are the judges that are asked beside those who always are.
     """
     from publish.release import page_report_files
 
@@ -95,7 +101,7 @@ def build(
 def make_and_prove(project: Project, only: Only | None, *, validate: bool, asked: Asked, progress: Progress) -> Proved:
     """All stages but the last. Raises `BookHasErrors` between two of them."""
     book, report = check(project, progress)
-    made = make(book, only, progress)
+    made = make(book, only, progress, known_pages(project, book) if only == "epub" else Pagination())
     report = passed(report, silence(book, made.report))
     verdicts = prove(book, made, asked, progress) if validate else ()
     report = passed(report, *findings(book, verdicts))
@@ -124,14 +130,17 @@ def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
 
 
 @uncollected()
-def make(book: Book, only: Only | None, progress: Progress) -> Made:
-    """Render the book and make its files: the printed ones first, for their pages are told in the e-book."""
+def make(book: Book, only: Only | None, progress: Progress, known: Pagination = Pagination()) -> Made:  # noqa: B008  frozen
+    """Render the book and make its files: the printed ones first, for their pages are told in the e-book.
+
+    An e-book that is made without them tells the pages that are `known`.
+    """
     from publish.make.locators import make_locators
     from publish.make.title_art import draw_title
     from publish.render import render_epub
 
     printed = [] if only == "epub" else [make_printed(one, only, progress) for one in layouts(book)]
-    pagination = printed[0].pagination if printed else Pagination()
+    pagination = printed[0].pagination if printed else known
     progress("render", "e-book")
     rendering = render_epub(book, pagination, draw_title(book))
     artifacts = [artifact for one in printed for artifact in one.artifacts]
@@ -140,8 +149,19 @@ def make(book: Book, only: Only | None, progress: Progress) -> Made:
     if only in {None, "epub"}:
         progress("make", "e-book")
         artifacts.insert(0, make_ebook(rendering, book))
-    report = Report.of(*(one.diagnostics for one in printed))
+    if only is None:
+        artifacts += make_records(rendering, book)
+    report = Report.of(*(one.diagnostics for one in printed), () if pagination.pages else [NO_PAGES])
     return Made(tuple(artifacts), rendering, pagination, report, printed[0].leeway if printed else Leeway())
+
+
+def known_pages(project: Project, book: Book) -> Pagination:
+    """The pages of an earlier build, if they are those that the book would have now; none otherwise."""
+    from publish.make.locators import read_locators, still_true
+    from publish.release import earlier
+
+    data = earlier(project.build, "locators")
+    return read_locators(data) if data and still_true(data, book) else Pagination()
 
 
 def layouts(book: Book) -> list[Book]:
@@ -153,23 +173,29 @@ def layouts(book: Book) -> list[Book]:
 def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
     """Lay the book out until the page numbers that its text prints (glossary, emendations, cross-references) are those of its pages.
 
-    A book that prints none is laid out once, others as a rule twice. Raises `NotSettled` when the numbers go round in a circle.
+    A book that prints none is laid out once, others as a rule twice: the first time only as far as pages are named, and to find them.
+    Raises `NotSettled` when the numbers go round in a circle.
     """
     from publish.make.pdf import Typesetter
-    from publish.render import estimate_pages, render_print
+    from publish.render import render_draft, render_print
 
     first = book.editions[0]
+    pages = f"pages of {first.name}" if first.style else "pages"
     typesetter = Typesetter(book)
-    rendering = render_print(book, cover, estimate_pages(render_print(book, cover, Pagination())))
+    pagination = Pagination()
+    if draft := render_draft(book, cover):
+        progress("make", f"{pages}, draft")
+        pagination = typesetter.find_pages(draft, cover)
+    rendering = render_print(book, cover, pagination)
     for number in range(1, PASSES + 1):
-        progress("make", f"pages{f' of {first.name}' if first.style else ''}, pass {number}")
+        gc.collect()  # the boxes of a layout know each other: without this the next ones would need as much memory again
+        progress("make", f"{pages}, pass {number}")
         layout = typesetter.lay_out(rendering, cover)
         settled = rendering
         rendering = render_print(book, cover, layout.pagination)
         if rendering == settled:
             return layout
         del layout
-        gc.collect()  # its boxes know each other: without this the next ones would need as much memory again
     raise NotSettled(f"after {PASSES} layouts the page numbers in the text still change the pages that they tell")
 
 
@@ -180,6 +206,16 @@ def make_ebook(rendering: Rendering, book: Book, *, conforms: bool = False) -> A
     width, height = COVER_PIXELS
     cover = rasterise(draw_cover(book, (width, height), ground=True), width, height)
     return make_epub(rendering, book, cover, conforms=conforms)
+
+
+def make_records(rendering: Rendering, book: Book, *, conforms: bool = False) -> tuple[Artifact, ...]:
+    """What catalogues are told of the e-book, by the same facts that it states itself."""
+    from publish.make.accessibility import accessibility_of
+    from publish.make.jsonld import make_jsonld
+    from publish.make.onix import make_onix
+
+    accessibility = accessibility_of(book, rendering, conforms=conforms)
+    return make_onix(book, rendering, accessibility), make_jsonld(book, rendering, accessibility)
 
 
 def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
@@ -239,10 +275,11 @@ def claim(
 ) -> tuple[Made, tuple[Verdict, ...]]:
     """The e-book anew, as it says that it conforms, and what its judges say of that one; everything else as it was."""
     progress("make", "e-book that says that it conforms")
-    ebook = make_ebook(made.rendering, book, conforms=True)
-    made = replace(made, artifacts=tuple(ebook if one.kind == "epub" else one for one in made.artifacts))
-    others = tuple(one for one in verdicts if one.artifact != ebook.name)
-    return made, (*prove(book, made, asked, progress, kinds={"epub"}), *others)
+    claiming = (make_ebook(made.rendering, book, conforms=True), *make_records(made.rendering, book, conforms=True))
+    anew = {one.kind: one for one in claiming}
+    made = replace(made, artifacts=tuple(anew.get(one.kind, one) for one in made.artifacts))
+    others = tuple(one for one in verdicts if one.artifact not in {made.name for made in claiming})
+    return made, (*prove(book, made, asked, progress, kinds=anew.keys()), *others)
 
 
 @uncollected()

@@ -72,7 +72,6 @@ def text_from(parsed: Parsed, target: str) -> str:
 
 
 def read_from(place: etree._Element) -> list[str]:
-    """Give the texts of a document from an element on."""
-    return cast(
-        "list[str]", place.xpath("(descendant::text() | following::text())[ancestor::*[local-name() = 'body']]")
-    )
+    """Give the texts of a document from an element on, without those of drawings, of which a conversion makes pictures."""
+    texts = "(descendant::text() | following::text())[ancestor::*[local-name() = 'body']]"
+    return cast("list[str]", place.xpath(f"{texts}[not(ancestor::*[local-name() = 'svg'])]"))

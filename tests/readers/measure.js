@@ -7,10 +7,22 @@ globalThis.measure = (() => {
 
   // ---------------------------------------------------------------------------------------------------------------- lines
 
-  const texts = function* (doc) {
+  const styleOf = (element) => element.ownerDocument.defaultView.getComputedStyle(element);
+
+  // Words for those who listen, which are clipped away to nothing for those who look.
+  const isClipped = (element) => element !== null && (styleOf(element).clipPath === "inset(50%)" || isClipped(element.parentElement));
+
+  const everyText = function* (doc) {
     const walker = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) if (walker.currentNode.data.trim()) yield walker.currentNode;
   };
+
+  const isDrawn = ({ parentElement }) => parentElement.closest("svg") !== null;
+
+  // The texts that are set in lines. Those of a drawing are a part of it.
+  const texts = (doc) => [...everyText(doc)].filter((node) => !isDrawn(node));
+
+  const seenTexts = (doc) => texts(doc).filter((node) => !isClipped(node.parentElement));
 
   const rectsOf = (node) => {
     const range = node.ownerDocument.createRange();
@@ -23,7 +35,7 @@ globalThis.measure = (() => {
   // The box in which lines stand beside each other as columns, if there are columns: that of the root, or of the body.
   const columns = (doc) => {
     for (const element of [doc.body, doc.documentElement]) {
-      const style = doc.defaultView.getComputedStyle(element);
+      const style = styleOf(element);
       const width = Number.parseFloat(style.columnWidth);
       if (Number.isNaN(width)) continue;
       const box = element.getBoundingClientRect();
@@ -46,7 +58,7 @@ globalThis.measure = (() => {
       const start = at - left - (column && column * pitch); // the only column, of no pitch, is the first
       return start < -slack || start + wide > width + slack;
     };
-    const lines = [...texts(doc)].filter((node) => rectsOf(node).some(out)).map(told);
+    const lines = seenTexts(doc).filter((node) => rectsOf(node).some(out)).map(told);
     const pictures = [...doc.querySelectorAll("img, svg")].filter((one) => out(one.getBoundingClientRect()));
     const all = [...lines, ...pictures.map((one) => `<${one.localName}>`)];
     if (!all.length && pitch === Infinity && doc.documentElement.scrollWidth > width + SLACK) all.push("a box without text");
@@ -66,7 +78,7 @@ globalThis.measure = (() => {
   // Each block that has words of its own, in the order of the document, with the box of those words.
   const boxes = (doc) => {
     const found = new Map();
-    for (const node of texts(doc))
+    for (const node of seenTexts(doc))
       for (const { left, top, right, bottom } of rectsOf(node)) {
         const box = found.get(blockOf(node)) ?? { node, left, top, right, bottom };
         box.left = Math.min(box.left, left);
@@ -88,7 +100,7 @@ globalThis.measure = (() => {
 
   // The words that are shown, in the order of the document. Capitals by CSS are not other words, nor is a soft hyphen a letter.
   const words = (doc) =>
-    [...texts(doc)]
+    texts(doc)
       .filter((node) => rectsOf(node).length)
       .map((node) => node.data)
       .join(" ")
@@ -122,16 +134,16 @@ globalThis.measure = (() => {
 
   const groundOf = (element, page) => {
     const chain = [];
-    for (let one = element; one; one = one.parentElement) chain.unshift(numbers(one.ownerDocument.defaultView.getComputedStyle(one).backgroundColor));
+    for (let one = element; one; one = one.parentElement) chain.unshift(numbers(styleOf(one).backgroundColor));
     return chain.reduce((ground, colour) => over(colour, ground), page);
   };
 
   // Texts whose computed colour stands out less than `least` from its ground; `page` is the ground where nothing has a colour.
   const faint = (doc, page, least) =>
-    [...texts(doc)].flatMap((node) => {
-      const style = doc.defaultView.getComputedStyle(node.parentElement);
+    [...everyText(doc)].flatMap((node) => {
+      const { color, fill } = styleOf(node.parentElement);
       const ground = groundOf(node.parentElement, page);
-      const ratio = contrast(over(numbers(style.color), ground), ground);
+      const ratio = contrast(over(numbers(isDrawn(node) ? fill : color), ground), ground);
       return rectsOf(node).length && ratio < least ? [`${told(node)} ${ratio.toFixed(1)}`] : [];
     });
 
@@ -139,7 +151,7 @@ globalThis.measure = (() => {
     [...doc.querySelectorAll("img, svg")]
       .filter((one) => {
         const { width, height } = one.getBoundingClientRect();
-        const { opacity, visibility } = doc.defaultView.getComputedStyle(one);
+        const { opacity, visibility } = styleOf(one);
         return width < 1 || height < 1 || opacity === "0" || visibility === "hidden" || one.naturalWidth === 0;
       })
       .map((one) => one.getAttribute("alt") || `<${one.localName}>`);
@@ -175,7 +187,7 @@ globalThis.measure = (() => {
   };
 
   // Whether nothing of a document is in sight: a reader has opened it at an empty page.
-  const blank = (doc) => ![...[...texts(doc)].map((node) => node.parentElement), ...doc.querySelectorAll("img, svg")].some(sight);
+  const blank = (doc) => ![...seenTexts(doc).map((node) => node.parentElement), ...doc.querySelectorAll("img, svg")].some(sight);
 
   return { blank, overflow, disorder, words, saidByStyle, faint, unseen, ground, luminance, sight };
 })();

@@ -99,6 +99,7 @@ class Contributor:
     file_as: str
     role: str
     qualifier: Literal["", "attributed", "supposed"] = ""
+    kind: Literal["person", "organization"] = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ class Metadata:
     rights: tuple[Rights, ...]
     subjects: tuple[Subject, ...]
     source: str
+    series: str = ""
+    series_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

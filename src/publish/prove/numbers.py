@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from publish import __version__
 from publish.diagnostics import NOWHERE, Diagnostic
@@ -33,9 +34,10 @@ def prove_screen(screen: Artifact, book: Book) -> Verdict:
     except Unreadable as error:
         return _unreadable(screen, error)
     numbers, found = _check(screen, book, reading.jumps)
-    found += check_contents(screen, book, reading)
-    found += check_index(screen.name, book, reading)
-    return _verdict(screen, f"{numbers:,} numbers, {len(_lines(reading.index, book)):,} lines of the index", found)
+    entries, wrong = check_contents(screen, book, reading.jumps)
+    lines = len(_lines(reading.index, book))
+    detail = f"{numbers:,} numbers, {entries:,} entries of the contents, {lines:,} lines of the index"
+    return _verdict(screen, detail, [*found, *wrong, *check_index(screen.name, book, reading)])
 
 
 def prove_epub(epub: Artifact, screen: Artifact, book: Book) -> Verdict:
@@ -116,14 +118,22 @@ def _elsewhere(artifact: Artifact, jump: Jump) -> Diagnostic:
     return Diagnostic(RULE, NOWHERE, message)
 
 
-def check_contents(screen: Artifact, book: Book, reading: Reading) -> Iterator[Diagnostic]:
-    """The numbers behind the titles in the printed contents. A title may be turned over: its first lines have none."""
+def check_contents(screen: Artifact, book: Book, jumps: Iterable[Jump]) -> tuple[int, list[Diagnostic]]:
+    """How many entries the printed contents have, and those whose number is not that of the page that they lead to.
+
+    `target-counter` (CSS Generated Content Module Level 3) writes it behind the title; an entry without one is wrong too.
+    """
+    entries = list(_entries(book, jumps))
+    return len(entries), [_elsewhere(screen, one) for one in entries if one.words.rpartition(" ")[2] not in one.pages]
+
+
+def _entries(book: Book, jumps: Iterable[Jump]) -> Iterator[Jump]:
+    """The entries of the printed contents. A link of several lines is one jump a line, and the number stands on the last."""
     contents = {page.id for page in book.pages if page.role == "contents"}
-    labels = {start.label for start in reading.page_starts}
-    for jump in reading.jumps:
-        last = jump.words.rpartition(" ")[2]
-        if jump.within in contents and last in labels and last not in jump.pages:
-            yield _elsewhere(screen, jump)
+    inside = (jump for jump in jumps if jump.within in contents)
+    for _, lines in groupby(inside, key=lambda jump: jump.target):
+        *before, last = lines
+        yield replace(last, words=" ".join(one.words for one in (*before, last)))
 
 
 # ------------------------------------------------------------------------------------------------------------------- index
