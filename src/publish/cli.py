@@ -7,14 +7,16 @@ import atexit
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from publish import __version__, saying
 from publish.arguments import add_judges, add_shops, asked_of
+from publish.bounds import bounded
 from publish.diagnostics import Report, catalogue, did_you_mean
 from publish.errors import BookHasErrors, CannotWrite, NoProject, PublishError
-from publish.model import Project
+from publish.model import STANDARD, Project, limit
 from publish.progress import Progress
 from publish.stopping import Terminated, is_of_the_machine, silence, terminating
 
@@ -36,6 +38,7 @@ exit status:
   4  such a program broke, or the pages do not settle
   5  the files could not be written
   6  nothing was released, because not everything is proved
+  7  the book needs more time or memory than it may have; nothing was written
 """
 
 
@@ -170,7 +173,8 @@ def _project(options: argparse.Namespace) -> Project:
         raise NoProject(f"there is no folder {options.styles}")
     # Resolved, for a finding names a file of the styles by the name of their folder, and "." is none.
     styles = None if options.styles is None else options.styles.resolve()
-    return Project.at(options.folder, styles, getattr(options, "output", None))
+    limits = replace(STANDARD, **dict(options.limit))
+    return Project.at(options.folder, styles, getattr(options, "output", None), limits)
 
 
 # ----------------------------------------------------------------------------------------------------------------- saying
@@ -179,7 +183,7 @@ def _project(options: argparse.Namespace) -> Project:
 def _work(options: argparse.Namespace, project: Project, work: Callable[[Progress], Outcome]) -> int:
     """Do the work and say what came of it, also when the book had errors."""
     try:
-        with Progress.of(options) as progress:
+        with Progress.of(options) as progress, bounded(project.limits):
             outcome = work(progress)
     except BookHasErrors as error:
         return _say(options, project, error.report)
@@ -372,6 +376,9 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--limit", type=limit, action="append", default=[], metavar="NAME=NUMBER", help="let a book be more: time=3600"
+    )
     parser.add_argument(
         "--format",
         choices=["text", "json", "sarif", "github"],
