@@ -41,6 +41,10 @@ def bounded(limits: Limits) -> Iterator[None]:
         yield
     except _Exceeded as exceeded:
         raise LimitExceeded(str(exceeded)) from None
+    except RecursionError:
+        raise LimitExceeded(
+            "something in the book is nested deeper than can be followed; nothing was written"
+        ) from None
     except MemoryError:
         raise LimitExceeded(_told("memory", limits.memory, "megabytes")) from None
     finally:

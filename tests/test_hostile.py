@@ -1,0 +1,304 @@
+"""A book of a stranger who wants something else than a book: what is refused, and that nothing is fetched, read or written meanwhile.
+
+Each attack is laid over a clean book and read under watch (`tools/watched.py`): every file that is opened and every socket is seen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from publish.bounds import bounded
+from publish.cli import main
+from publish.errors import LimitExceeded
+from publish.load.markdown import make_parser
+from publish.model import STANDARD, Limits
+
+TESTS = Path(__file__).parent
+BRIEF = TESTS / "books" / "brief"
+STYLES = TESTS.parent / "styles"
+SECRET = "what is nobody's to read"  # noqa: S105 - one that is made here
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">{}</svg>'
+BOMB = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
+
+Attack = Callable[[Path], None]  # changes a project
+
+
+def write(file: str, text: str) -> Attack:
+    def attack(project: Path) -> None:
+        (project / file).parent.mkdir(parents=True, exist_ok=True)
+        (project / file).write_text(text, encoding="utf-8")
+
+    return attack
+
+
+def add(file: str, text: str) -> Attack:
+    return lambda project: write(file, (project / file).read_text(encoding="utf-8") + text)(project)
+
+
+def text(words: str) -> Attack:
+    return add("book/text/ankunft.md", f"\n\n{words}\n")
+
+
+def style(css: str) -> Attack:
+    return write("styles/more.css", css)
+
+
+def picture(drawing: str) -> Attack:
+    return write(
+        "book/images/plan.svg", drawing if drawing.startswith("<?") or "<svg" in drawing else SVG.format(drawing)
+    )
+
+
+def link(name: str, target: str) -> Attack:
+    def attack(project: Path) -> None:
+        path = project / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        path.unlink(missing_ok=True)
+        path.parent.mkdir(exist_ok=True)
+        path.symlink_to(target)
+
+    return attack
+
+
+def all_of(*attacks: Attack) -> Attack:
+    def attack(project: Path) -> None:
+        for one in attacks:
+            one(project)
+
+    return attack
+
+
+# What it is, and the rule that refuses it; "" for what is harmless, and is printed as it is typed.
+ATTACKS: Mapping[str, tuple[Attack, str]] = {
+    # YAML
+    "yaml: an object of Python": (
+        add("book/book.yaml", "\nsource: !!python/object/apply:os.system [id]\n"),
+        "yaml-tag",
+    ),
+    "yaml: a tag of its own": (add("book/book.yaml", "\nsource: !include /etc/passwd\n"), "yaml-tag"),
+    "yaml: an alias": (add("book/book.yaml", "\nsource: &a x\nsubtitle: *a\n"), "yaml-alias"),
+    "yaml: billion laughs": (
+        add(
+            "book/book.yaml",
+            "\na: &a [x]\n"
+            + "".join(f"{b}: &{b} [{f'*{a},' * 9}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True)),
+        ),
+        "yaml-alias",
+    ),
+    "yaml: merge keys": (add("book/book.yaml", "\ndefaults: &d {a: b}\npublisher:\n  <<: *d\n"), "yaml-alias"),
+    "yaml: deep": (add("book/book.yaml", "\nsource: " + "[" * 2000 + "]" * 2000), "yaml-syntax"),
+    "yaml: a tag with a file": (
+        write("book/glossary.yaml", "%TAG ! tag:yaml.org,2002:python/\n---\n- !name:os.system x\n"),
+        "yaml-tag",
+    ),
+    # Links
+    **{
+        f"link: {address}": (text(f"[Wort]({address}) und Tat."), "bad-link")
+        for address in (
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "&#106;avascript:alert(1)",
+            "<java\tscript:alert(1)>",
+            "data:text/html,<script>",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "//example.org/x",
+            "\\\\example.org/x",
+            "../../etc/passwd",
+            "blob:x",
+            "ftp://example.org/",
+        )
+    },  # fmt: skip
+    "link: automatic": (text("Hier <javascript:alert(1)> steht."), "bad-link"),
+    "link: by reference": (text("[Wort][x] und Tat.\n\n[x]: javascript:alert(1)"), "bad-link"),
+    "link: of a source": (
+        write(
+            "book/bibliography.yaml", "- {id: a, type: webpage, title: A, container: B, url: 'javascript:alert(1)'}\n"
+        ),
+        "bad-link",
+    ),
+    "html": (text("Hier <script>alert(1)</script> steht."), "raw-html"),
+    "attributes: a program": (text("[Wort]{onclick=alert(1)} und Tat."), "unknown-attribute"),
+    "attributes: a style": (text('[Wort]{style="background:url(https://example.org/)"} und Tat.'), "unknown-attribute"),
+    "attributes: an id that breaks out": (text("[Wort]{id='a\"><script>'} und Tat."), "bad-value"),
+    # Files
+    "picture: from the web": (text("![Plan](https://example.org/plan.png)"), "url-for-file"),
+    "picture: data": (text("![Plan](data:image/svg+xml,<svg/>)"), "url-for-file"),
+    "picture: above": (text("![Plan](../../secret.png)"), "outside-book"),
+    "picture: above, in code": (text("![Plan](%2e%2e/%2E%2E/secret.png)"), "outside-book"),
+    "picture: absolute": (text("![Plan](/etc/passwd)"), "outside-book"),
+    "picture: with backslashes": (text("![Plan](<images\\..\\..\\secret.png>)"), "bad-value"),
+    "picture: a link": (
+        all_of(link("book/images/plan.png", "../../../secret.png"), text("![Plan](images/plan.png)")),
+        "outside-book",
+    ),
+    "picture: a link to a device": (
+        all_of(link("book/images/plan.png", "/dev/zero"), text("![Plan](images/plan.png)")),
+        "image-missing",
+    ),
+    "page: a link": (link("book/text/ankunft.md", "../../../secret.md"), "outside-book"),
+    "page: in a folder that is a link": (link("book/text", "../../elsewhere"), "outside-book"),
+    "witness: a link": (
+        all_of(
+            link("book/copy.txt", "/etc/passwd"),
+            lambda project: write(
+                "book/book.yaml",
+                (project / "book/book.yaml")
+                .read_text("utf-8")
+                .replace("file: text/ankunft.md", "file: text/ankunft.md\n    witness: copy.txt"),
+            )(project),
+        ),
+        "outside-book",
+    ),
+    "glossary: a link": (link("book/glossary.yaml", "/etc/passwd"), "outside-book"),
+    "styles: a link among them": (link("styles/more.css", "../../secret.md"), "outside-book"),
+    "styles: a link": (link("styles", "../elsewhere"), "outside-book"),
+    "book: a link": (link("book", "../elsewhere/book"), "outside-book"),
+    # Style sheets
+    **{
+        f"style: {css}": (style(css), rule)
+        for css, rule in {
+            "@import 'https://example.org/a.css';": "url-for-file",
+            "@import url(//example.org/a.css);": "url-for-file",
+            "@import url(\\\\example.org/a.css);": "url-for-file",
+            "p { background: url(https://example.org/a.png) }": "url-for-file",
+            "p { background: u\\72l( 'HTTPS://example.org/a.png' ) }": "url-for-file",
+            "p { background: url(file:///etc/passwd) }": "url-for-file",
+            "p { background: url(data:image/svg+xml,%3Csvg/%3E) }": "url-for-file",
+            "p { background: image-set('https://example.org/a.png' 1x) }": "url-for-file",
+            "@media print { @font-face { font-family: x; src: local(a), url(http://example.org/a.ttf) } }": "url-for-file",
+            "@color-profile device-cmyk { src: url(https://example.org/a.icc); components: c, m, y, k }": "url-for-file",
+            "p { --x: url(https://example.org/) }": "url-for-file",
+            "p { background: url(../../secret.png) }": "outside-book",
+            "p { background: url(%2e%2e/secret.png) }": "outside-book",
+            "p { background: url(fonts/%252e%252e/%2e%2e/%2e%2e/secret.png) }": "outside-book",
+            "p { background: url('fonts\\5c..\\5c..\\5c..\\5csecret.png') }": "outside-book",
+            "p { background: url(/etc/passwd) }": "outside-book",
+            "@import '..';": "outside-book",
+        }.items()
+    },
+    # Pictures that are programs
+    **{
+        f"svg: {drawing[:60]}": (picture(drawing), "svg-unsafe")
+        for drawing in (
+            "<script>alert(1)</script>",
+            "<script href='https://example.org/a.js'/>",
+            "<x:script xmlns:x='http://www.w3.org/2000/svg'>1</x:script>",
+            "<rect onclick='alert(1)'/>",
+            "<rect ONLOAD='alert(1)'/>",
+            "<foreignObject><p/></foreignObject>",
+            "<image href='https://example.org/a.png'/>",
+            "<image xlink:href='file:///etc/passwd'/>",
+            "<image href='../../secret.png'/>",
+            "<image href='data:image/svg+xml;base64,PHN2Zy8+'/>",
+            "<use href='a.svg#b'/>",
+            "<a href='javascript:alert(1)'><rect/></a>",
+            "<a href='&#106;ava&#9;script:alert(1)'><rect/></a>",
+            "<set attributeName='href' to='javascript:alert(1)'/>",
+            "<animate attributeName='href' values='javascript:alert(1)'/>",
+            "<style>@import 'https://example.org/a.css';</style>",
+            "<style>rect { fill: u\\72l(https://example.org/a) }</style>",
+            "<rect style='fill: url(https://example.org/a)'/>",
+            "<rect fill='url(//example.org/a)'/>",
+            "<g xml:base='https://example.org/'/>",
+            "<rect",
+            f"<!DOCTYPE svg [<!ENTITY a0 'ha'>{BOMB}]>" + SVG.format("<text>&a9;</text>"),
+            "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" + SVG.format("<text>&x;</text>"),
+            "<!DOCTYPE svg [<!ENTITY % x SYSTEM 'https://example.org/a.dtd'> %x;]>" + SVG.format(""),
+            "<!DOCTYPE svg SYSTEM 'file:///etc/passwd'>" + SVG.format(""),
+            "<?xml version='1.0'?><?xml-stylesheet href='https://example.org/a.css'?>" + SVG.format(""),
+        )
+    },
+    # Names
+    **{
+        f"name: {ascii(name)[:30]}": (write(f"book/images/{name}", "x"), "file-name")
+        for name in (
+            "CON.txt",
+            "nul",
+            "com1.tar.gz",
+            "a\x1b[2Jb.txt",
+            "gnp.\u202etxt",
+            "a:b.txt",
+            "end. ",
+            "x" * 200 + ".txt",
+            "a\\..\\b",
+        )
+    },
+    "name: not UTF-8": (
+        lambda project: os.close(os.open(os.fsencode(project / "book") + b"/\xff.txt", os.O_CREAT)),
+        "file-name",
+    ),
+    "name: two that are one": (all_of(write("book/a.txt", ""), write("book/A.txt", "")), "file-name"),
+    # Much
+    "much: a page": (add("book/text/ankunft.md", "Wort. " * 4_000_000), "too-large"),
+    "much: a paragraph": (text("Wort und Tat. " * 750_000), "too-large"),
+    "much: a value": (add("book/book.yaml", "\nsource: " + "Wort und Tat. " * 75_000), "too-large"),
+    "much: a table": (text("| a | b |\n|---|---|\n" + "| eins | zwei |\n" * 100_000), "too-large"),
+    "much: records": (write("book/allowed.yaml", "- {file: a, rule: b, reason: c}\n" * 10_001), "too-large"),
+    "much: brackets": (text("[^" * 40_000), "too-large"),
+    "much: quotation marks": (text("\"a' " * 20_000), "too-large"),
+    "much: deep quotations": (text(">" * 5000 + " a"), "bad-value"),
+    "much: deep emphasis": (text("*a **b " * 2400 + "."), ""),
+    # What is only printed
+    "template: an expression": (text("Hier steht {{ 7 * 7 }} und {{ config }}."), ""),
+    "template: a statement": (text("Hier steht {% raw %} und {# nichts #}."), ""),
+}
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
+    """What came of each attack: exit status, what was said, and what was done that is not the machine's business."""
+    folder = tmp_path_factory.mktemp("hostile")
+    projects = [
+        stranger(folder / str(number) / "project", attack) for number, (attack, _) in enumerate(ATTACKS.values())
+    ]
+    told = watch("check", *projects)
+    return dict(zip(ATTACKS, told, strict=True))
+
+
+def stranger(project: Path, attack: Attack) -> Path:
+    """A project that is changed, with things beside it that are none of its own."""
+    shutil.copytree(BRIEF / "book", project / "book")
+    (project / "styles").mkdir()
+    for name in ("base.css", "epub.css", "print.css", "cover.css"):
+        shutil.copy(STYLES / name, project / "styles")
+    (project.parent / "secret.md").write_text(f"# Secret\n\n{SECRET}\n", encoding="utf-8")
+    (project.parent / "secret.png").write_bytes(b"\x89PNG\r\n\x1a\n" + SECRET.encode())
+    shutil.copytree(project / "book", project.parent / "elsewhere" / "book")
+    attack(project)
+    return project
+
+
+def watch(command: str, *projects: Path) -> list[dict[str, object]]:
+    done = subprocess.run(
+        [sys.executable, str(TESTS / "tools" / "watched.py"), command, *map(str, projects)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert not done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_is_refused_and_nothing_else_is_touched(name: str, watched: dict[str, dict[str, object]]) -> None:
+    rule, told = ATTACKS[name][1], watched[name]
+    assert told["acts"] == []
+    assert told["status"] == (1 if rule else 0), told["said"]
+    assert f": error[{rule}]: " in str(told["said"]) if rule else told["said"] == "no errors\n"
+    assert SECRET not in str(told["said"])
+
+
+def test_the_watch_sees_what_it_is_there_to_see(tmp_path: Path) -> None:
+    """A file beside the project, a socket, and a file that is written, by a `styles/` that is not the project's own."""
+    project = stranger(tmp_path / "project", link("build", "../elsewhere"))
+    (told,) = watch(f"check --styles {STYLES}", project)
+    assert any("styles/print.css" in act for act in list(told["acts"]))  # type: ignore[call-overload]
