@@ -128,9 +128,9 @@ ATTACKS: Mapping[str, tuple[Attack, str]] = {
         "bad-link",
     ),
     "html": (text("Hier <script>alert(1)</script> steht."), "raw-html"),
-    "attributes: a program": (text("[Wort]{onclick=alert(1)} und Tat."), "unknown-attribute"),
+    "attributes: a program": (text('[Wort]{onclick="alert(1)"} und Tat.'), "unknown-attribute"),
     "attributes: a style": (text('[Wort]{style="background:url(https://example.org/)"} und Tat.'), "unknown-attribute"),
-    "attributes: an id that breaks out": (text("[Wort]{id='a\"><script>'} und Tat."), "bad-value"),
+    "attributes: an id that breaks out": (text('[Wort]{id="a><script>"} und Tat.'), "bad-value"),
     # Files
     "picture: from the web": (text("![Plan](https://example.org/plan.png)"), "url-for-file"),
     "picture: data": (text("![Plan](data:image/svg+xml,<svg/>)"), "url-for-file"),
@@ -170,7 +170,7 @@ ATTACKS: Mapping[str, tuple[Attack, str]] = {
         for css, rule in {
             "@import 'https://example.org/a.css';": "url-for-file",
             "@import url(//example.org/a.css);": "url-for-file",
-            "@import url(\\\\example.org/a.css);": "url-for-file",
+            "@import '\\\\\\\\example.org/a.css';": "url-for-file",
             "p { background: url(https://example.org/a.png) }": "url-for-file",
             "p { background: u\\72l( 'HTTPS://example.org/a.png' ) }": "url-for-file",
             "p { background: url(file:///etc/passwd) }": "url-for-file",
@@ -212,6 +212,11 @@ ATTACKS: Mapping[str, tuple[Attack, str]] = {
             "<rect fill='url(//example.org/a)'/>",
             "<g xml:base='https://example.org/'/>",
             "<rect",
+        )
+    },
+    **{
+        f"svg: {drawing[:50]}": (write("styles/plan.svg", drawing), "svg-unsafe")
+        for drawing in (
             f"<!DOCTYPE svg [<!ENTITY a0 'ha'>{BOMB}]>" + SVG.format("<text>&a9;</text>"),
             "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" + SVG.format("<text>&x;</text>"),
             "<!DOCTYPE svg [<!ENTITY % x SYSTEM 'https://example.org/a.dtd'> %x;]>" + SVG.format(""),
@@ -219,6 +224,10 @@ ATTACKS: Mapping[str, tuple[Attack, str]] = {
             "<?xml version='1.0'?><?xml-stylesheet href='https://example.org/a.css'?>" + SVG.format(""),
         )
     },
+    "svg: entities among the book's pictures": (
+        picture("<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SVG.format("<text>&a;</text>")),
+        "image-type",
+    ),
     # Names
     **{
         f"name: {ascii(name)[:30]}": (write(f"book/images/{name}", "x"), "file-name")
@@ -248,7 +257,7 @@ ATTACKS: Mapping[str, tuple[Attack, str]] = {
     "much: brackets": (text("[^" * 40_000), "too-large"),
     "much: quotation marks": (text("\"a' " * 20_000), "too-large"),
     "much: deep quotations": (text(">" * 5000 + " a"), "bad-value"),
-    "much: deep emphasis": (text("*a **b " * 2400 + "."), ""),
+    "much: deep emphasis": (text("*a **b " * 2400 + "Ende."), ""),
     # What is only printed
     "template: an expression": (text("Hier steht {{ 7 * 7 }} und {{ config }}."), ""),
     "template: a statement": (text("Hier steht {% raw %} und {# nichts #}."), ""),
@@ -298,7 +307,164 @@ def test_an_attack_is_refused_and_nothing_else_is_touched(name: str, watched: di
 
 
 def test_the_watch_sees_what_it_is_there_to_see(tmp_path: Path) -> None:
-    """A file beside the project, a socket, and a file that is written, by a `styles/` that is not the project's own."""
-    project = stranger(tmp_path / "project", link("build", "../elsewhere"))
+    """Styles that are not the project's own are read, and that is told."""
+    project = stranger(tmp_path / "project", text("Ende."))
     (told,) = watch(f"check --styles {STYLES}", project)
-    assert any("styles/print.css" in act for act in list(told["acts"]))  # type: ignore[call-overload]
+    assert told["status"] == 0
+    assert "styles/print.css" in str(told["acts"])
+
+
+def test_templates_and_markup_in_a_book_are_words(tmp_path: Path) -> None:
+    """Built, under watch: nothing is fetched in laying out either."""
+    words = "Hier steht {{ 7 * 7 }} {% include 'x' %} {# y #} ${z} &lt;b&gt; %s {0}."
+    project = stranger(tmp_path / "project", all_of(text(words), copy_fonts))
+    (told,) = watch("build --no-validation", project)
+    assert (told["status"], told["acts"]) == (0, []), told["said"]
+    with zipfile.ZipFile(project / "build" / "brief-1.0.0.epub") as ebook:
+        page = ebook.read("EPUB/ankunft.xhtml").decode()
+    assert "{{ 7 * 7 }} {% include" in page
+    assert "{# y #} ${z} &lt;b&gt; %s {0}." in page
+
+
+def copy_fonts(project: Path) -> None:
+    shutil.copytree(STYLES / "fonts", project / "styles" / "fonts")
+
+
+@pytest.mark.parametrize("name", ["build", "build/release"])
+def test_made_files_do_not_go_where_a_link_leads(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = stranger(tmp_path / "project", text("Ende."))
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (project / name).parent.mkdir(exist_ok=True)
+    (project / name).symlink_to(precious)
+    assert main(["build", str(project)]) == 5
+    assert "is a link that leads out of the project; if it is yours: --output" in capsys.readouterr().err
+    assert not list(precious.iterdir())
+
+
+def test_a_link_within_a_checkout_is_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = stranger(tmp_path / "project", link("styles", "../house"))
+    shutil.copytree(STYLES, tmp_path / "house")
+    assert main(["check", str(project)]) == 1
+    assert "error[outside-book]: styles/ is a link that leads out of the project" in capsys.readouterr().out
+    (tmp_path / ".git").mkdir()
+    assert main(["check", str(project)]) == 0
+
+
+# ------------------------------------------------------------------------------------------------------------------ limits
+
+LIMITED = {
+    "files": ("2", text("Ende.")),
+    "text": ("1", text("Wort. " * 200)),
+    "data": ("1", lambda project: (project / "styles" / "a.png").write_bytes(bytes(1001))),
+    "paragraph": ("500", text("Wort und Tat. " * 36)),
+    "marks": ("20", text("[Wort] und Tat. " * 11)),
+    "cells": ("6", text("| a | b |\n|---|---|\n" + "| c | d |\n" * 3)),
+    "records": ("2", write("book/allowed.yaml", "- {file: a, rule: b, reason: c}\n" * 3)),
+    "notes": ("1", text("Wort[^a] und[^b] Tat.\n\n[^a]: A.\n\n[^b]: B.")),
+    "pages": ("1", text("Ende.")),
+}
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_a_limit_is_held_and_can_be_moved(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    number, attack = LIMITED[name]
+    project = stranger(tmp_path / "project", attack)
+    main(["check", str(project)])
+    assert "too-large" not in capsys.readouterr().out
+    assert main(["check", str(project), "--limit", f"{name}={number}"]) == 1
+    assert "error[too-large]" in capsys.readouterr().out
+    if name not in {"files", "text", "data"}:  # the file that lowers them would itself be too large
+        add("book/book.yaml", f"\nlimits: {{{name}: {number}}}\n")(project)
+        assert main(["check", str(project)]) == 1
+        assert "error[too-large]" in capsys.readouterr().out
+
+
+def test_a_book_can_only_lower_a_limit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = stranger(
+        tmp_path / "project", add("book/book.yaml", f"\nlimits: {{cells: {STANDARD.cells + 1}, time: 1}}\n")
+    )
+    assert main(["check", str(project)]) == 1
+    said = capsys.readouterr().out
+    assert "error[bad-value]: the limit of cells is 20000, and a book can only lower it" in said
+    assert "error[unknown-key]" in said  # a run has begun before its book is read
+
+
+@pytest.mark.parametrize("setting", ["cells", "cells=", "cells=-1", "cells=0", "cells=many", "rows=1"])
+def test_a_limit_that_is_none_is_wrong_usage(setting: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "--limit", setting])
+    assert ended.value.code == 2
+    assert f"invalid limit value: '{setting}'" in capsys.readouterr().err
+
+
+RUN = "import sys; from publish.cli import main; sys.exit(main(['check', sys.argv[1], '--limit', sys.argv[2]]))"
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("time=1", "needs more than 1 seconds of the processor, the limit of time"),
+        ("memory=60", "needs more than 60 megabytes, the limit of memory"),
+    ],
+)
+def test_a_run_is_ended_beyond_its_time_or_memory(setting: str, said: str, tmp_path: Path) -> None:
+    """A book that keeps every other limit: six thousand paragraphs of nothing but brackets."""
+    project = stranger(tmp_path / "project", text(("[" * 600 + "\n\n") * 6000))
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(project), setting], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (LimitExceeded.exit_status, "")
+    assert said in done.stderr
+    assert f"nothing was written; if you trust the book: --limit {setting.split('=', maxsplit=1)[0]}=" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_is_nested_too_deep_for_python_is_told() -> None:
+    def deep() -> None:
+        deep()
+
+    with pytest.raises(LimitExceeded, match="nested deeper"), bounded(STANDARD):
+        deep()
+
+
+def test_limits_of_the_system_are_as_before_afterwards() -> None:
+    import resource
+
+    before = [resource.getrlimit(one) for one in (resource.RLIMIT_CPU, resource.RLIMIT_DATA)]
+    with bounded(Limits(time=100)):
+        assert resource.getrlimit(resource.RLIMIT_CPU) != before[0]
+    assert [resource.getrlimit(one) for one in (resource.RLIMIT_CPU, resource.RLIMIT_DATA)] == before
+
+
+# ------------------------------------------------------------------------------------------------- what parsers stumble over
+
+SIGNS = (
+    "[", "[^", "[a](", "![", "[a][b", "[@a ", "[a]{", "{.a ", "{++a++}{>>", "{~~a", "*a ", "_*", "*a_ ", "**a *b ", "`", "<a ", "<!--", "&#1",
+    "\"a' ", "'", "\\", "> ", "- ", "1. ", "# {", "|a", "[a]: ", "[^a]: ", "::: a\n", "```\n", "<div>\n", "a" + " " * 99, "a\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_the_parser_does_not_work_by_the_square_of_its_text(sign: str) -> None:
+    """Counted, not timed: lines of Python that are run, for a text and for one four times as long."""
+    md = make_parser("en")
+    short, long = (lines_run(lambda text=sign * number: md.parse(text, {})) for number in (250, 1000))
+    assert long < 6 * short
+
+
+def lines_run(work: Callable[[], object]) -> int:
+    count = 0
+
+    def trace(_frame: object, event: str, _argument: object) -> object:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)  # type: ignore[arg-type]
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count

@@ -38,9 +38,8 @@ class Project:
         return next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
 
     def leads_out(self, folder: Path) -> bool:
-        """Whether the book's, the styles' or the made files' folder is a link out of there; one that somebody named is not the book's."""
-        mine = folder.parent == self.root and folder.name in {"book", "styles", "build"}
-        return mine and not folder.resolve().is_relative_to(self.within)
+        """Whether a folder of the project, such as `styles/`, is a link out of there; what somebody named elsewhere may be anywhere."""
+        return folder.is_relative_to(self.root) and not folder.resolve().is_relative_to(self.within)
 
 
 # -------------------------------------------------------------------------------------------------------------- pages
