@@ -82,7 +82,7 @@ class Watch:
         """Watch what is done from now on. The links of the project are followed now: what they lead to is not the project's."""
         mine = os.path.realpath(project)
         self.acts = []
-        self.written = (f"{mine}/build", real(os.path.join(tempfile.gettempdir(), "publish-")))
+        self.written = (f"{mine}/build", real(Path(tempfile.gettempdir()) / "publish-"))
         self.readable = (*self.own, *self.written, f"{mine}/book", f"{mine}/styles")
 
     def hook(self, event: str, arguments: tuple[object, ...]) -> None:
@@ -112,4 +112,4 @@ def run(watch: Watch, command: list[str], project: Path) -> dict[str, object]:
 if __name__ == "__main__":
     whole = Watch()
     for name in sys.argv[2:]:
-        print(json.dumps(run(whole, sys.argv[1].split(), Path(name))), flush=True)
+        sys.stdout.write(json.dumps(run(whole, sys.argv[1].split(), Path(name))) + "\n")
