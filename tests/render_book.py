@@ -145,7 +145,7 @@ def replaced(number: int, removed: str, added: str, reason: str = "Misprint.") -
 
 
 def note(slug: str, number: int, *nodes: Inline | str) -> Note:
-    return Note(slug, number, (paragraph(f"note-{number}-p1", *nodes),), at(90 + number))
+    return Note(f"note-{number}", slug, number, (paragraph(f"note-{number}-p1", *nodes),), at(90 + number))
 
 
 def entry(identifier: str, headword: str, *forms: str, **facts: object) -> Entry:
@@ -250,6 +250,7 @@ def essay() -> Page:
         (
             note("seeds", 1, "On seeds, ", emphasis("see"), " the ", span("beds", term="bed"), " of No. 4."),
             Note(
+                "note-2",
                 "deep",
                 2,
                 (
@@ -416,7 +417,7 @@ PAGINATION = Pagination(
         PrintedPage("11", "essay-c4", 0),
         PrintedPage("12", "essay-p9", 3),
         PrintedPage("13", "term-bed-gloss", 0),
-        PrintedPage("14", "term-rose", 4),
+        PrintedPage("14", "term-rose-headword", 4),
         PrintedPage("15", "reading-3", 0),
         PrintedPage("15a", "source-rose-parts", 0),
         PrintedPage("16", "", 0),

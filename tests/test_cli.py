@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 import report_sample
-from publish import cli, errors, pipeline
+from publish import cli, errors, pipeline, saying
+from publish.arguments import STATUSES
 from publish.diagnostics import Diagnostic, Location, Report, catalogue
 from publish.model import NOBODY, Asked, Project, Verdict
+from publish.model.work import Outcome
 
 ROOT = Path(__file__).parents[1]
 GARDEN = ROOT / "tests" / "books" / "garden"
@@ -51,7 +53,7 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
 
 
 def test_the_exit_statuses_are_those_of_the_errors_and_of_the_documentation() -> None:
-    told = {int(number) for number in re.findall(r"^  (\d)  ", cli.STATUSES, re.MULTILINE)}
+    told = {int(number) for number in re.findall(r"^  (\d)  ", STATUSES, re.MULTILINE)}
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.PublishError)]
     assert told == {0} | {kind.exit_status for kind in kinds}
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
@@ -105,16 +107,17 @@ def test_a_broken_book_is_told_line_by_line(broken: Path, capsys: pytest.Capture
     assert cli.main(["check", str(broken)]) == 1
     said = capsys.readouterr()
     assert said.err == ""
-    place, line, caret, hint, empty_or_summary = said.out.splitlines()
+    place, line, caret, hint, more, summary = said.out.splitlines()
     assert re.match(r"book/text/introduction\.md:4:\d+: error\[unknown-reference\]: ", place)
     assert line[caret.index("^") :].startswith("[the first watch](#frist-watch)")
     assert hint == "    hint: did you mean “first-watch”?"
-    assert empty_or_summary == "1 error"
+    assert more == "    more: publish explain unknown-reference"
+    assert summary == "1 error"
 
 
 def test_the_formats_tell_the_same_finding(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = {}
-    for form in ("text", "json", "sarif", "github"):
+    for form in saying.FORMATS:
         assert cli.main(["check", str(broken), "--format", form]) == 1
         said[form] = capsys.readouterr().out
     assert all("unknown-reference" in text for text in said.values())
@@ -146,10 +149,10 @@ def test_what_was_made_is_told_last(
 ) -> None:
     asked: list[object] = []
 
-    def build(project: Project, only: str | None, **options: object) -> pipeline.Outcome:
+    def build(project: Project, only: str | None, **options: object) -> Outcome:
         asked.extend((project.build, only, options["validate"]))
         verdict = Verdict("EPUBCheck", "5.3.0", "EPUB 3.3", "a.epub", "passed")
-        return pipeline.Outcome((Path.cwd() / "build" / "a.epub",), (verdict,), Report.of([WARNING]))
+        return Outcome((Path.cwd() / "build" / "a.epub",), (verdict,), Report.of([WARNING]))
 
     monkeypatch.setattr(pipeline, "build", build)
     assert cli.main(["build", str(GARDEN), "--only", "epub", "--no-validation", "--output", str(tmp_path)]) == 0
@@ -161,10 +164,10 @@ def test_what_was_made_is_told_last(
     ]
 
 
-def built(*_: object, **__: object) -> pipeline.Outcome:
+def built(*_: object, **__: object) -> Outcome:
     """A stand-in for a build with a page report."""
     report = Path.cwd() / "build" / "a-page-report.html"
-    return pipeline.Outcome((report,), (), Report(), page=report_sample.report())
+    return Outcome((report,), (), Report(), page=report_sample.report())
 
 
 def test_the_page_report_is_a_line_and_the_budget_is_told_where_it_is_asked_for(
@@ -192,7 +195,7 @@ def test_a_page_budget_needs_the_pages(only: str, capsys: pytest.CaptureFixture[
 def test_errors_found_while_building_are_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def build(*_: object, **__: object) -> pipeline.Outcome:
+    def build(*_: object, **__: object) -> Outcome:
         raise errors.BookHasErrors(Report.of([ERROR, WARNING]))
 
     monkeypatch.setattr(pipeline, "build", build)
@@ -202,7 +205,7 @@ def test_errors_found_while_building_are_told(
 
 def test_a_failed_verdict_is_a_failure(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     verdict = Verdict("PDF/UA", "1", "ISO 14289-1", "a.pdf", "failed")
-    monkeypatch.setattr(pipeline, "validate", lambda *_, **__: pipeline.Outcome((), (verdict,), Report()))
+    monkeypatch.setattr(pipeline, "validate", lambda *_, **__: Outcome((), (verdict,), Report()))
     assert cli.main(["validate", str(GARDEN)]) == 1
     assert capsys.readouterr().out.startswith("failed: a.pdf: PDF/UA 1")
 
@@ -210,9 +213,9 @@ def test_a_failed_verdict_is_a_failure(monkeypatch: pytest.MonkeyPatch, capsys: 
 def test_files_to_judge_follow_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked: list[tuple[Path, tuple[Path, ...]]] = []
 
-    def validate(project: Project, files: tuple[Path, ...], **_: object) -> pipeline.Outcome:
+    def validate(project: Project, files: tuple[Path, ...], **_: object) -> Outcome:
         asked.append((project.root, files))
-        return pipeline.Outcome((), (), Report())
+        return Outcome((), (), Report())
 
     monkeypatch.setattr(pipeline, "validate", validate)
     for arguments in ([], [str(GARDEN)], [str(GARDEN), "a.epub"], ["a.epub", "b.pdf"]):
@@ -224,9 +227,9 @@ def test_files_to_judge_follow_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_judges_and_shops_are_asked_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked: list[object] = []
 
-    def validate(_project: Project, _files: object, **options: object) -> pipeline.Outcome:
+    def validate(_project: Project, _files: object, **options: object) -> Outcome:
         asked.append(options["asked"])
-        return pipeline.Outcome((), (), Report())
+        return Outcome((), (), Report())
 
     monkeypatch.setattr(pipeline, "validate", validate)
     cli.main(["validate", "--output", str(tmp_path)])
@@ -253,7 +256,7 @@ def test_a_shop_that_nobody_knows_is_wrong_usage(capsys: pytest.CaptureFixture[s
 def test_what_stops_the_machine_is_told_with_its_status(
     error: errors.PublishError, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def release(*_: object, **__: object) -> pipeline.Outcome:
+    def release(*_: object, **__: object) -> Outcome:
         raise error
 
     monkeypatch.setattr(pipeline, "release", release)

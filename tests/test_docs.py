@@ -13,7 +13,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from load_sample import block, body, inlines, read
-from publish import cli
+from publish.arguments import command_line
+from publish.cli import COMMANDS
 from publish.load.attributes import CLASSES
 from publish.load.bibliography import ANY, KEYS
 from publish.load.problems import Problems
@@ -100,9 +101,9 @@ def commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
 
 def typed() -> set[str]:
     """Every command that the pages tell a reader to type, and every example of the help texts."""
-    parsers = commands_of(cli._parser())
+    parsers = commands_of(command_line())
     told = {line for page in PAGES for line in re.findall(r"`(publish [^`\n]+)`", page.read_text(encoding="utf-8"))}
-    told |= {line for parser in (cli._parser(), *parsers.values()) for line in examples(parser)}
+    told |= {line for parser in (command_line(), *parsers.values()) for line in examples(parser)}
     return told
 
 
@@ -116,12 +117,12 @@ def test_every_command_is_understood(command: str) -> None:
     words = shlex.split(re.sub(r"[\[\]…]|>.*", "", command))[1:]
     if "--help" in words or words == ["--version"] or "COMMAND" in words:
         return
-    assert callable(cli._parser().parse_args(words).run)
+    assert command_line().parse_args(words).command in COMMANDS
 
 
 def test_the_options_are_of_the_commands_that_the_page_tells() -> None:
     of: dict[str, set[str]] = {}
-    for name, parser in commands_of(cli._parser()).items():
+    for name, parser in commands_of(command_line()).items():
         for option in (option for action in parser._actions for option in action.option_strings):
             of.setdefault(option, set()).add(name)
     told = {
@@ -133,7 +134,7 @@ def test_the_options_are_of_the_commands_that_the_page_tells() -> None:
 
 
 def test_the_values_of_the_options_are_those_that_the_page_tells() -> None:
-    build = commands_of(cli._parser())["build"]
+    build = commands_of(command_line())["build"]
     told = {
         in_code(row[0])[0].split()[0]: in_code(row[0])[0].split()[-1].split("|")
         for row in rows(CLI, "option | of | means")
@@ -232,50 +233,50 @@ def first(text: str) -> object:
 # What each example is read as, in the short form of load_sample; an example that is a part of one stands in it as "{0}", "{1}" …
 MARKDOWN: dict[str, list[tuple[str, object]]] = {
     "sub-heading": [("{0}", "h2#p-great-discontent Great Discontent")],
-    "editor's note": [("The word{0}.\n\n{1}", "p#p-p1 The word<note slug>.")],
-    "emphasis": [("{0}", "p#p-p1 <i:Workers Age>")],
+    "editor's note": [("The word{0}.\n\n{1}", "p#p-p-the-word The word<note slug>.")],
+    "emphasis": [("{0}", "p#p-p-workers-age <i:Workers Age>")],
     "class, id or language of some words": [
-        ("{0}", "p#p-p1 <lang=fr:mot juste>"),
-        ("{1}", "p#p-p1 <.lead-in:EVEN>"),
-        ("{2}", "p#p-p1 <#name:words>"),
+        ("{0}", "p#p-p-mot-juste <lang=fr:mot juste>"),
+        ("{1}", "p#p-p-even <.lead-in:EVEN>"),
+        ("{2}", "p#p-p-words <#name:words>"),
     ],
-    "a glossary entry, by hand": [("{0}", "p#p-p1 <term=political-buro:the Buro>")],
+    "a glossary entry, by hand": [("{0}", "p#p-p-the-buro <term=political-buro:the Buro>")],
     "a source, cited by key": [
-        ("{0}", "p#p-p1 <cites=conquest:@conquest>"),
-        ("{1}.", "p#p-p1 <cites=conquest:@conquest, chap. 7.>"),
-        ("{2}", "p#p-p1 see <cites=conquest:@conquest, chap. 7>; <cites=kotkin:@kotkin>"),
+        ("{0}", "p#p-p-conquest <cites=conquest:@conquest>"),
+        ("{1}.", "p#p-p-conquest-chap-7 <cites=conquest:@conquest, chap. 7.>"),
+        ("{2}", "p#p-p-see-conquest-chap-7 see <cites=conquest:@conquest, chap. 7>; <cites=kotkin:@kotkin>"),
     ],
     "words quoted from a page or section of this book": [
-        ("{0}", "p#p-p1 <from=essay:“birth rate of busts”>"),
-        ("{1}\nWords.\n:::", ("from=essay", ["p#p-p1 Words."])),
+        ("{0}", "p#p-p-birth-rate-of-busts <from=essay:“birth rate of busts”>"),
+        ("{1}\nWords.\n:::", ("from=essay", ["p#p-p-words Words."])),
     ],
     "the date of a person or an event": [
-        ("{0}", "p#p-p1 <date=agranov:died:August 1, 1938>"),
-        ("{1}", "p#p-p1 <date=order-00447:July 30, 1937>"),
+        ("{0}", "p#p-p-august-1-1938 <date=agranov:died:August 1, 1938>"),
+        ("{1}", "p#p-p-july-30-1937 <date=order-00447:July 30, 1937>"),
     ],
-    "something that is not certain": [("{0}", "p#p-p1 <.uncertain:was elected two days before>")],
+    "something that is not certain": [("{0}", "p#p-p-was-elected-two-days <.uncertain:was elected two days before>")],
     "a passage for the index": [
-        ("{0}", "p#p-p1 <index=self-criticism:words>"),
-        ("{1}\nWords.\n:::", ("index=army index=purge", ["p#p-p1 Words."])),
+        ("{0}", "p#p-p-words <index=self-criticism:words>"),
+        ("{1}\nWords.\n:::", ("index=army index=purge", ["p#p-p-words Words."])),
     ],
     "a number that the machine counts": [
-        ("{0}", "p#p-p1 <count emendations>"),
-        ("{1}", "p#p-p1 <count paragraphs of essay>"),
+        ("{0}", "p#p-p <count emendations>"),
+        ("{1}", "p#p-p <count paragraphs of essay>"),
     ],
-    "no glossary link here": [("{0}", "p#p-p1 <.noterm:Lenin>")],
+    "no glossary link here": [("{0}", "p#p-p-lenin <.noterm:Lenin>")],
     "cross-reference": [
-        ("{0}", "p#p-p1 <to #moscow-trials:the trials>"),
-        ("{1}", "p#p-p1 <to #moscow-trials:>"),
+        ("{0}", "p#p-p-the-trials <to #moscow-trials:the trials>"),
+        ("{1}", "p#p-p <to #moscow-trials:>"),
     ],
     "id of a heading": [("{0}", "h2#moscow-trials The trials")],
     "block with a class": [
-        ("{0}\nWords.\n{1}", ("epigraph", ["p#p-p1 Words."])),
-        ("{2}\nMots.\n{1}", ("letter #reply lang=fr", ["p#p-p1 Mots."])),
-        (":{0}\n{0}\nWords.\n{1}\n:{1}", ("epigraph", [("epigraph", ["p#p-p1 Words."])])),
+        ("{0}\nWords.\n{1}", ("epigraph", ["p#p-p-words Words."])),
+        ("{2}\nMots.\n{1}", ("letter #reply lang=fr", ["p#p-p-mots Mots."])),
+        (":{0}\n{0}\nWords.\n{1}\n:{1}", ("epigraph", [("epigraph", ["p#p-p-words Words."])])),
     ],
-    "class, id or language of one block": [("{0}\nMay 1.", ("dateline", ["p#p-p1 May 1."]))],
-    "picture": [("{0}", "figure#p-f1 <image images/map.png:What it shows> ")],
-    "table": [("| a |\n|---|\n| 1 |", ("table", [["p-c1 a"], ["p-c2 1"]]))],
+    "class, id or language of one block": [("{0}\nMay 1.", ("dateline", ["p#p-p-may-1 May 1."]))],
+    "picture": [("{0}", "figure#p-f-map <image images/map.png:What it shows> ")],
+    "table": [("| a |\n|---|\n| 1 |", ("table", [["p-c-a a"], ["p-c-1 1"]]))],
 }
 
 

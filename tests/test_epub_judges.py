@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ebook_sample import garden, rendering
-from publish.diagnostics import Location
+from publish.diagnostics import NOWHERE, Location
 from publish.errors import ToolFailed
 from publish.make.cover import draw_cover, rasterise
 from publish.make.epub import make_epub
@@ -88,7 +88,7 @@ def test_whatever_is_grave_fails(severity: str) -> None:
         FILE, rendering(), heard(message(severity, ("EPUB/content.opf", 4, 2)), message(severity))
     )
     assert verdict.result == "failed"
-    assert {one.location for one in verdict.diagnostics} == {FACTS}
+    assert {one.location for one in verdict.diagnostics} == {FACTS, NOWHERE}
     assert {one.severity for one in verdict.diagnostics} == {"error"}
 
 
@@ -129,17 +129,18 @@ def test_every_id_is_found_from_its_own_place() -> None:
                     assert places.of_line(f"EPUB/{document.path}", number, at + len(name) + 6) == location
 
 
-def test_a_place_before_all_ids_is_told_at_the_first() -> None:
+def test_a_place_before_all_ids_is_told_at_the_file_that_the_document_comes_from() -> None:
     path, _, _ = place_of("<body")
-    first = Places(rendering()).of_line(path, 1, 1)
-    assert first.file == "book/text/essay.md"
+    assert Places(rendering()).of_line(path, 1, 1) == Location("book/text/essay.md")
 
 
-def test_a_file_that_the_machine_makes_is_told_at_the_facts() -> None:
+def test_a_file_that_is_no_document_is_told_at_its_source_or_nowhere() -> None:
     places = Places(rendering())
     assert places.of_line("EPUB/content.opf", 12, 3) == FACTS
     assert places.of_element("EPUB/content.opf", "/4") == FACTS
-    assert places.of_line("garden-1.0.0.epub", -1, -1) == FACTS
+    assert places.of_line("EPUB/images/plan.svg", -1, -1) == Location("book/images/plan.svg")
+    for made in ("EPUB/images/cover.jpg", "EPUB/styles/fonts/ebgaramond-regular.ttf", "garden-1.0.0.epub"):
+        assert places.of_line(made, -1, -1) == NOWHERE
 
 
 # --------------------------------------------------------------------------------------------------------------------- Ace

@@ -58,8 +58,8 @@ def test_the_clean_book_is_read_whole(project: Project) -> None:
     ]  # fmt: skip
     assert [page.witness is not None for page in book.pages].count(True) == 1
     assert [(note.number, note.id, note.slug) for page in book.pages for note in page.notes] == [
-        (1, "note-1", "ledger"),
-        (2, "note-2", "hawk-moth"),
+        (1, "note-introduction-ledger", "ledger"),
+        (2, "note-essay-hawk-moth", "hawk-moth"),
     ]
     assert book.labels["supposed"] == "supposed author:"
     assert book.editions[0].sheet == pytest.approx((841.89, 595.28), abs=0.01)
@@ -77,13 +77,19 @@ def test_a_glued_edition_has_a_spine_as_wide_as_its_leaves(project: Project) -> 
     assert (glued.binding, glued.spine(100)) == ("perfect", pytest.approx(5 * 72 / 25.4))
 
 
-def test_ids_are_unique_and_emendations_numbered_through(project: Project) -> None:
+def test_ids_are_unique_and_emendations_named_by_their_words(project: Project) -> None:
     book, _ = loaded(project)
     essay = next(page for page in book.pages if page.id == "essay")
     marks = [one for one in essay.title if isinstance(one, Emendation)]
     for block in essay.blocks:
         marks += [one for one in getattr(block, "children", ()) if isinstance(one, Emendation)]
-    assert [mark.id for mark in marks] == [f"emendation-{n}" for n in range(1, len(marks) + 1)]
+    assert [mark.id for mark in marks] == [
+        "emendation-essay-the-garden-at-night",
+        "emendation-essay-their",
+        "emendation-essay-the",
+        "emendation-essay-order-and",
+        "emendation-essay-had",
+    ]
     paragraphs = [block.id for page in book.pages for block in page.blocks if isinstance(block, Paragraph)]
     assert len(set(paragraphs)) == len(paragraphs)
 

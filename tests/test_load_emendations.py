@@ -16,27 +16,27 @@ from publish.model import Emendation, Emphasis, Inline, Paragraph, Text
 def test_the_four_marks() -> None:
     text = "a {~~b~>c~~}{>>r<<} {++d++}{>>r<<} {--e--}{>>r<<}, and{--¶--}{>>r<<} f"
     assert words(text, witness=True) == (
-        "a <emendation-1 replace [b] [c] r> <emendation-2 add [] [d] r> <emendation-3 strike [e] [] r>, "
-        "and<emendation-4 join [] [] r> f"
+        "a <emendation-p-c replace [b] [c] r> <emendation-p-d add [] [d] r> <emendation-p-e strike [e] [] r>, "
+        "and<emendation-p-e-and join [] [] r> f"
     )
 
 
 @pytest.mark.parametrize(
     ("typed", "read_as"),
     [
-        ("a{~~ — ~>—~~}{>>r<<}b", "a<emendation-1 replace [ — ] [—] r>b"),
-        ("*{~~a~>b~~}{>>r<<}*s", "<i:<emendation-1 replace [a] [b] r>>s"),
-        ("x*{++a++}{>>r<<}*y", "x<i:<emendation-1 add [] [a] r>>y"),
-        ("*a {--b--}{>>r<<}*.", "<i:a <emendation-1 strike [b] [] r>>."),
-        ("(*{--b--}{>>r<<}*)", "(<i:<emendation-1 strike [b] [] r>>)"),
-        ("[a {++b++}{>>r<<}](#c)", "<to #c:a <emendation-1 add [] [b] r>>"),
-        ("[{++b]++}{>>r<<}]{.abbr}", "<.abbr:<emendation-1 add [] [b]] r>>"),
-        ("{++[The Title]++}{>>r<<}", "<emendation-1 add [] [[The Title]] r>"),
-        ('"{~~a~>b~~}{>>r<<}" c', "“<emendation-1 replace [a] [b] r>” c"),
-        ('"a{++"++}{>>r<<} b', "“a<emendation-1 add [] [”] r> b"),
-        ("it{++'++}{>>r<<}s", "it<emendation-1 add [] [’] r>s"),
-        ('{~~"a~>a~~}{>>a "b" *c* \'d\'<<}', '<emendation-1 replace ["a] [a] a “b” <i:c> ‘d’>'),
-        ("{~~a\nb~>c\n d~~}{>>r\ns<<}", "<emendation-1 replace [a b] [c d] r s>"),
+        ("a{~~ — ~>—~~}{>>r<<}b", "a<emendation-p-a replace [ — ] [—] r>b"),
+        ("*{~~a~>b~~}{>>r<<}*s", "<i:<emendation-p-b replace [a] [b] r>>s"),
+        ("x*{++a++}{>>r<<}*y", "x<i:<emendation-p-a add [] [a] r>>y"),
+        ("*a {--b--}{>>r<<}*.", "<i:a <emendation-p-b strike [b] [] r>>."),
+        ("(*{--b--}{>>r<<}*)", "(<i:<emendation-p-b strike [b] [] r>>)"),
+        ("[a {++b++}{>>r<<}](#c)", "<to #c:a <emendation-p-b add [] [b] r>>"),
+        ("[{++b]++}{>>r<<}]{.abbr}", "<.abbr:<emendation-p-b add [] [b]] r>>"),
+        ("{++[The Title]++}{>>r<<}", "<emendation-p-the-title add [] [[The Title]] r>"),
+        ('"{~~a~>b~~}{>>r<<}" c', "“<emendation-p-b replace [a] [b] r>” c"),
+        ('"a{++"++}{>>r<<} b', "“a<emendation-p-a add [] [”] r> b"),
+        ("it{++'++}{>>r<<}s", "it<emendation-p-it add [] [’] r>s"),
+        ('{~~"a~>a~~}{>>a "b" *c* \'d\'<<}', '<emendation-p-a replace ["a] [a] a “b” <i:c> ‘d’>'),
+        ("{~~a\nb~>c\n d~~}{>>r\ns<<}", "<emendation-p-c-d replace [a b] [c d] r s>"),
         ("`{++a++}{>>r<<}`", "<code:{++a++}{>>r<<}>"),
         ("\\{++a", "{++a"),
     ],
@@ -50,9 +50,9 @@ def test_marks_stand_wherever_words_do(typed: str, read_as: str) -> None:
 def test_marks_in_titles_headings_and_cells_are_counted_in_order() -> None:
     page = read("# {++T++}{>>r<<}\n\n## {++H++}{>>r<<} {#h}\n\n|a|\n|-|\n|{--c--}{>>r<<}|\n", witness=True)
     assert page.found == []
-    assert inlines(page.title) == "<emendation-1 add [] [T] r>"
-    assert block(page.blocks[0]) == "h2#h <emendation-2 add [] [H] r>"
-    assert "emendation-3" in str(block(page.blocks[1]))
+    assert inlines(page.title) == "<emendation-p-t add [] [T] r>"
+    assert block(page.blocks[0]) == "h2#h <emendation-p-h add [] [H] r>"
+    assert "emendation-p-c" in str(block(page.blocks[1]))
 
 
 def test_the_places_of_a_mark_and_of_its_reason() -> None:

@@ -53,19 +53,26 @@ def test_a_page_becomes_the_model() -> None:
     assert page.found == []
     assert inlines(page.title) == "The <i:Garden>"
     assert blocks(page.blocks) == [
-        "p#p-p1 <.lead-in:WHEN> the “lamps” are out.<note one>",
+        "p#p-p-when-the-lamps-are <.lead-in:WHEN> the “lamps” are out.<note one>",
         "h2#first First watch",
-        ("quotation", ["p#p-p2 Quoted <lang=fr:<i:mot> juste> here."]),
-        ("list", [["p#p-p3 one"], ["p#p-p4 two"]]),
-        ("epigraph", ["p#p-p5 A <to #first:link>, a <to https://example.org/x:page> and <to #first:>."]),
-        ("table", [["p-c1 Bedleft", "p-c2 Plantsright"], ["p-c3 Nleft", "p-c4 <code:120>right"]]),
-        "figure#p-f1 <image images/pond.png:A pond> The <i:pond>",
+        ("quotation", ["p#p-p-quoted-mot-juste-here Quoted <lang=fr:<i:mot> juste> here."]),
+        ("list", [["p#p-p-one one"], ["p#p-p-two two"]]),
+        ("epigraph", ["p#p-p-a-link-a-page A <to #first:link>, a <to https://example.org/x:page> and <to #first:>."]),
+        ("table", [["p-c-bed Bedleft", "p-c-plants Plantsright"], ["p-c-n Nleft", "p-c-120 <code:120>right"]]),
+        "figure#p-f-pond <image images/pond.png:A pond> The <i:pond>",
         "rule",
         "h2#p-second-watch Second watch",
-        ("list from 7", [["p#p-p6 seven"], ["p#p-p7 eight"]]),
+        ("list from 7", [["p#p-p-seven seven"], ["p#p-p-eight eight"]]),
     ]
     assert [(note.slug, note.number, blocks(note.blocks)) for note in page.notes] == [
-        ("one", 1, ["p#note-1-p1 Note with “quotes”.", "p#note-1-p2 And a second paragraph."])
+        (
+            "one",
+            1,
+            [
+                "p#note-p-one-p-note-with-quotes Note with “quotes”.",
+                "p#note-p-one-p-and-a-second-paragraph And a second paragraph.",
+            ],
+        )
     ]
 
 
@@ -90,12 +97,12 @@ def test_inlines(typed: str, read_as: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "read_as"),
     [
-        ("::: verse\na\nb\n:::", ("verse", ["p#p-p1 a<br>b"])),
-        ("{.dateline}\n18 June", ("dateline", ["p#p-p1 18 June"])),
+        ("::: verse\na\nb\n:::", ("verse", ["p#p-p-a-b a<br>b"])),
+        ("{.dateline}\n18 June", ("dateline", ["p#p-p-18-june 18 June"])),
         ("{#here}\nwords", "p#here words"),
-        ("::: {.letter #l lang=de}\nx\n:::", ("letter #l lang=de", ["p#p-p1 x"])),
+        ("::: {.letter #l lang=de}\nx\n:::", ("letter #l lang=de", ["p#p-p-x x"])),
         ("![x](images/a.png){#map}", "figure#map <image images/a.png:x> "),
-        ("```\na *b*\n```", "code#p-code1 a *b*\n"),
+        ("```\na *b*\n```", "code#p-code-a-b a *b*\n"),
     ],
 )
 def test_blocks(typed: str, read_as: object) -> None:
@@ -107,7 +114,7 @@ def test_blocks(typed: str, read_as: object) -> None:
 def test_a_heading_without_an_id_gets_one_of_its_words() -> None:
     page = body("## Große Œuvre!\n\n## Große Œuvre!\n\n## Заря\n\n## [x]{.smallcaps}")
     assert [node.id for node in page.blocks if isinstance(node, Heading)] == [
-        "p-grosse-uvre", "p-grosse-uvre-2", "p-s", "p-x",
+        "p-grosse-uvre", "p-grosse-uvre-2", "p-f4f6e5db", "p-x",
     ]  # fmt: skip
 
 
@@ -206,7 +213,7 @@ WRONG = [
     ("# T\n\na [b]{onclick=x}", "unknown-attribute", (3, 3)),
     ("# T\n\na [b]{lang=english}", "bad-language", (3, 3)),
     ("# T\n\na [b]{#9}", "bad-value", (3, 3)),
-    ("# T\n\na [b]{#note-3}", "bad-value", (3, 3)),
+    ("# T\n\na [b]{#page-3}", "bad-value", (3, 3)),
     ("# T\n\n::: epigraph {#a *}\nx\n:::", "bad-value", (3, 1)),
     ("# T\n\n[b]{#b}\n[c]{#b}", "duplicate-id", (4, 1)),
     ("# T\n\na {.dateline}", "stray-attributes", (3, 3)),

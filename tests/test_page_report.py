@@ -236,7 +236,7 @@ def luminance(colour: str) -> float:
 
 
 def test_the_colours_can_be_read_in_light_and_in_dark() -> None:
-    style = (resources.files("publish") / "release" / "page-report.css").read_text(encoding="utf-8")
+    style = (resources.files("publish") / "webpage.css").read_text(encoding="utf-8")
     schemes = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
     assert len(schemes) == 2
     for scheme in schemes:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import print_sample as sample
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic, Location
 from publish.errors import BookHasErrors
 from publish.make import pdf_checks, pdf_messages
 from publish.make.pdf import Typesetter
@@ -86,7 +86,7 @@ def test_a_style_sheet_that_is_missing_is_told() -> None:
 
 def test_a_font_that_is_not_there_is_told_with_those_that_are() -> None:
     ((rule, location, message, hint),) = found(styled("p { font-family: Garamond }"), "<p>Words</p>")
-    assert (rule, location) == ("font-missing", Location("styles/print.css"))
+    assert (rule, location) == ("font-missing", NOWHERE)
     assert message == "`Words` is set in Garamond, and styles/fonts has no such font"
     assert hint == (
         "there are: Atkinson Hyperlegible Next, Atkinson Hyperlegible Next italic, Atkinson Hyperlegible Next of weight 700, "

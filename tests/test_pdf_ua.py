@@ -18,7 +18,7 @@ from publish.prove.pdf_ua import by_own_rules, by_page_validation, by_verapdf, j
 from publish.prove.programs import Answer
 
 INTRODUCTION = "book/text/introduction.md"
-STYLES = "styles/print.css"
+NOWHERE = ""  # the file of a finding whose source is not known
 
 
 def no_program(command: Sequence[str], _environment: Mapping[str, str]) -> Answer:
@@ -140,18 +140,18 @@ def not_embedded(pdf: pikepdf.Pdf) -> None:
 
 
 DAMAGE: tuple[tuple[Callable[[pikepdf.Pdf], None], str, str, str], ...] = (
-    (untag, "pdf-structure", STYLES, "not tagged"),
-    (strip_claims, "pdf-facts", "book/book.yaml", "does not say PDF/UA-1"),
-    (strip_claims, "pdf-facts", "book/book.yaml", "does not say PDF/A-3"),
-    (hide_title, "pdf-facts", "book/book.yaml", "does not show the title"),
+    (untag, "pdf-structure", NOWHERE, "not tagged"),
+    (strip_claims, "pdf-facts", NOWHERE, "does not say PDF/UA-1"),
+    (strip_claims, "pdf-facts", NOWHERE, "does not say PDF/A-3"),
+    (hide_title, "pdf-facts", NOWHERE, "does not show the title"),
     (no_language, "pdf-facts", "book/book.yaml", "has no language"),
-    (other_labels, "pdf-facts", "book/book.yaml", "labels"),
-    (no_bookmarks, "pdf-outline", STYLES, "no bookmarks"),
-    (fewer_bookmarks, "pdf-outline", STYLES, "“Index” of the contents is no bookmark"),
-    (other_bookmark, "pdf-outline", STYLES, "“Nonsense” is no heading"),
-    (loose_paint, "pdf-structure", STYLES, "page 7 paints what is neither tagged nor an artifact"),
-    (without_element("/Note"), "pdf-structure", STYLES, "not in the structure tree"),
-    (without_element("/Note"), "pdf-note", INTRODUCTION, "note-1 is 0 Note tags"),
+    (other_labels, "pdf-facts", NOWHERE, "labels"),
+    (no_bookmarks, "pdf-outline", NOWHERE, "no bookmarks"),
+    (fewer_bookmarks, "pdf-outline", NOWHERE, "“Index” of the contents is no bookmark"),
+    (other_bookmark, "pdf-outline", NOWHERE, "“Nonsense” is no heading"),
+    (loose_paint, "pdf-structure", NOWHERE, "page 7 paints what is neither tagged nor an artifact"),
+    (without_element("/Note"), "pdf-structure", NOWHERE, "not in the structure tree"),
+    (without_element("/Note"), "pdf-note", INTRODUCTION, "note-introduction-ledger is 0 Note tags"),
     (unknown_type, "pdf-structure", INTRODUCTION, "Tabelle is not mapped"),
     (unknown_type, "pdf-structure", INTRODUCTION, "stands in a Tabelle, not in Table"),
     (skipped_level, "pdf-heading", INTRODUCTION, "is of level 3 after level 1"),
@@ -159,10 +159,10 @@ DAMAGE: tuple[tuple[Callable[[pikepdf.Pdf], None], str, str, str], ...] = (
     (ragged_table, "pdf-table", INTRODUCTION, "have 2 to 3 cells"),
     (unscoped_header, "pdf-table", INTRODUCTION, "does not say what it heads"),
     (untold_link, "pdf-link", INTRODUCTION, "the link “the first watch” has no description"),
-    (no_tab_order, "pdf-link", STYLES, "page 7 is not tabbed through"),
-    (nameless_note, "pdf-note", INTRODUCTION, "note-1 is 0 Note tags"),
-    (no_unicode, "pdf-font", STYLES, "has no Unicode map"),
-    (not_embedded, "pdf-font", STYLES, "is not embedded"),
+    (no_tab_order, "pdf-link", NOWHERE, "page 7 is not tabbed through"),
+    (nameless_note, "pdf-note", INTRODUCTION, "note-introduction-ledger is 0 Note tags"),
+    (no_unicode, "pdf-font", NOWHERE, "has no Unicode map"),
+    (not_embedded, "pdf-font", NOWHERE, "is not embedded"),
 )
 
 
@@ -175,9 +175,10 @@ def test_our_own_rules_find(change: Callable[[pikepdf.Pdf], None], rule: str, fi
     ]
 
 
-def test_what_stands_near_a_paragraph_is_told_at_its_line() -> None:
+def test_what_has_no_id_is_told_at_what_it_is_in_and_no_nearer() -> None:
     (finding,) = own(untold_figure).diagnostics
-    assert abs(finding.location.line - garden().line_of(INTRODUCTION, "![Plan")) <= 3
+    (page,) = (page for page in garden().book.pages if page.id == "introduction")
+    assert finding.location == page.location
 
 
 def test_a_cell_that_reaches_down_counts_in_the_rows_below() -> None:
@@ -197,8 +198,8 @@ def test_long_tables_titles_ornaments_and_pictures_with_words_pass() -> None:
 
 def test_what_is_no_pdf_fails() -> None:
     broken = replace(garden()["screen"], data=b"no PDF")
-    assert said(by_own_rules(broken, garden().book)) == [("pdf-structure", STYLES, 0)]
-    assert said(by_page_validation(broken)) == [("pdf-ua", STYLES, 0)]
+    assert said(by_own_rules(broken, garden().book)) == [("pdf-structure", NOWHERE, 0)]
+    assert said(by_page_validation(broken)) == [("pdf-ua", NOWHERE, 0)]
 
 
 def test_every_rule_is_in_the_catalogue_with_examples() -> None:
@@ -215,7 +216,7 @@ def test_page_validation_finds_what_is_wrong_and_is_not_missed(monkeypatch: pyte
     verdict = by_page_validation(changed(garden()["screen"], untold_figure))
     assert verdict.result == "failed"
     assert {one.rule for one in verdict.diagnostics} == {"pdf-ua"}
-    assert "the place in the source is not known" in verdict.diagnostics[0].message
+    assert str(verdict.diagnostics[0].location) == "(source not found)"
     monkeypatch.setitem(sys.modules, "page", None)
     missing = by_page_validation(garden()["screen"])
     assert (missing.result, missing.detail) == ("not run", "not installed: pip install page-validation")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -17,12 +18,15 @@ import pikepdf
 import pytest
 
 from publish import pipeline
+from publish.diagnostics import catalogue
 from publish.errors import BookHasErrors, NoProject, ReleaseRefused
 from publish.model import Asked, Project, Verdict
-from publish.prove import judges
+from publish.model.work import Outcome
+from publish.prove import ebook_rules, epubcheck, judges, nu, preflight
 
 BRIEF = Path(__file__).parent / "books" / "brief"
-NAMES = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-locators.json"}
+JUDGED = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-onix.xml"}
+NAMES = JUDGED | {"brief-1.0.0-locators.json", "brief-1.0.0-book.jsonld"}
 RECORDS = {"evidence.json", "SHA256SUMS"}
 REPORT = {"brief-1.0.0-page-report.html", "brief-1.0.0-page-report.json"}  # for editors: no part of a release
 
@@ -43,14 +47,14 @@ def say(project: Project, old: str, new: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, pipeline.Outcome]:
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Outcome]:
     """The book, built and judged; tests that change something work on a copy."""
     project = project_at(tmp_path_factory.mktemp("brief"))
     return project, pipeline.build(project)
 
 
 @pytest.fixture
-def built(finished: tuple[Project, pipeline.Outcome], tmp_path: Path) -> Project:
+def built(finished: tuple[Project, Outcome], tmp_path: Path) -> Project:
     shutil.copytree(finished[0].root, tmp_path / "brief")
     return replace(Project.at(tmp_path / "brief"), styles=finished[0].styles)
 
@@ -58,22 +62,22 @@ def built(finished: tuple[Project, pipeline.Outcome], tmp_path: Path) -> Project
 # ------------------------------------------------------------------------------------------------------------------ build
 
 
-def test_a_book_becomes_files_named_by_it_and_each_is_judged(finished: tuple[Project, pipeline.Outcome]) -> None:
+def test_a_book_becomes_files_named_by_it_and_each_is_judged(finished: tuple[Project, Outcome]) -> None:
     project, outcome = finished
     assert {path.name for path in outcome.paths} == set(contents(project.build)) == NAMES | REPORT | RECORDS
-    assert {verdict.artifact for verdict in outcome.verdicts} == NAMES - {"brief-1.0.0-locators.json"}
+    assert {verdict.artifact for verdict in outcome.verdicts} == JUDGED
     assert {verdict.result for verdict in outcome.verdicts} <= {"passed", "not run"}
     assert outcome.kept == ()
 
 
-def test_the_sums_are_those_of_the_files(finished: tuple[Project, pipeline.Outcome]) -> None:
+def test_the_sums_are_those_of_the_files(finished: tuple[Project, Outcome]) -> None:
     files = contents(finished[0].build)
     sums = files.pop("SHA256SUMS").decode()
     assert sums == "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
 
 
 def test_the_evidence_has_every_verdict_and_says_who_was_not_asked(
-    finished: tuple[Project, pipeline.Outcome],
+    finished: tuple[Project, Outcome],
 ) -> None:
     project, outcome = finished
     evidence = json.loads(contents(project.build)["evidence.json"])
@@ -84,7 +88,7 @@ def test_the_evidence_has_every_verdict_and_says_who_was_not_asked(
     assert set(evidence["files"]) == NAMES
 
 
-def test_the_evidence_counts_the_book(finished: tuple[Project, pipeline.Outcome]) -> None:
+def test_the_evidence_counts_the_book(finished: tuple[Project, Outcome]) -> None:
     """The words are counted here in the typed text, without what is no word of it: marks, numbers of items, the name of the container."""
     project, _ = finished
     counts = json.loads(contents(project.build)["evidence.json"])["counts"]
@@ -139,7 +143,7 @@ LARGE = """  - name: large-print
 
 
 def test_an_edition_with_a_style_of_its_own_is_a_layout_of_its_own(
-    finished: tuple[Project, pipeline.Outcome], tmp_path: Path
+    finished: tuple[Project, Outcome], tmp_path: Path
 ) -> None:
     """Its pages are others, and proved as such; those of the other editions, and of the e-book, stay what they were."""
     project = project_at(tmp_path)
@@ -176,6 +180,31 @@ def test_the_ebook_alone_needs_no_typesetting(tmp_path: Path) -> None:
     assert set(contents(project.build)) == {"brief-1.0.0.epub"} | RECORDS
 
 
+def test_the_e_book_alone_has_the_pages_of_an_earlier_build_as_long_as_they_are_true(built: Project) -> None:
+    name = "brief-1.0.0.epub"
+    whole = contents(built.build)[name]
+    again = pipeline.build(built, "epub", validate=False)
+    assert contents(built.build)[name] == whole
+    assert not [one for one in again.report if one.rule == "epub-without-pages"]
+    say(built, "Zweimaster", "Dreimaster")
+    changed = pipeline.build(built, "epub", validate=False)
+    assert [one.rule for one in changed.report if one.rule == "epub-without-pages"]
+    assert b"pageBreakSource" in member(whole, "EPUB/content.opf")
+    assert b"pageBreakSource" not in member(contents(built.build)[name], "EPUB/content.opf")
+
+
+def test_pages_that_somebody_changed_are_not_believed(built: Project) -> None:
+    locators = built.build / "brief-1.0.0-locators.json"
+    locators.write_bytes(locators.read_bytes().replace(b'"label": "2"', b'"label": "3"'))
+    outcome = pipeline.build(built, "epub", validate=False)
+    assert [one.rule for one in outcome.report if one.rule == "epub-without-pages"]
+
+
+def member(epub: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        return archive.read(name)
+
+
 # ------------------------------------------------------------------------------------------------------ the page report
 
 
@@ -204,18 +233,40 @@ def test_a_finding_of_the_page_is_told_at_its_line_until_it_is_allowed(tmp_path:
     assert told.page is not None
     (finding,) = told.page.findings
     assert str(finding.diagnostic.location) == "book/text/abreise.md:12:1"
-    assert (finding.diagnostic.rule, finding.block) == ("page-short-last-line", "abreise-p3")
-    assert list(told.report) == []  # they are many: the report has them, not the terminal
+    assert (finding.diagnostic.rule, finding.block) == ("page-short-last-line", "abreise-p-kommst-du-ja")
+    assert list(told.report) == [finding.diagnostic]
     (project.book / "allowed.yaml").write_text(ALLOWED, encoding="utf-8")
     silenced = pipeline.build(project, "screen", validate=False)
     assert silenced.page is not None
     assert silenced.page.findings == ()
+    assert list(silenced.report) == []
+
+
+def allow(*rules: str) -> str:
+    return "".join(f"- rule: {rule}\n  file: book/text/abreise.md\n  reason: So it is meant.\n" for rule in rules)
+
+
+def test_an_idle_allowance_is_an_error_once_all_who_could_use_it_were_asked(tmp_path: Path) -> None:
+    project = project_at(tmp_path / "brief")
+    (project.book / "allowed.yaml").write_text(allow("note-late", "page-widow", "print-transparency"), encoding="utf-8")
+    assert list(pipeline.check(project)[1]) == []
+    assert list(pipeline.build(project, "screen", validate=False).report) == []
+    with pytest.raises(BookHasErrors) as caught:
+        pipeline.build(project, validate=False)
+    idle = [(one.rule, one.location.line) for one in caught.value.report]
+    assert idle == [("allowance-unused", 1), ("allowance-unused", 4)]  # preflight was not asked
+
+
+def test_every_rule_of_the_proof_that_can_be_silenced_has_a_judge_who_may_not_have_been_asked() -> None:
+    rules = [rule for rule in catalogue().values() if rule.stage == "prove" and rule.severity != "error"]
+    known = {preflight.JUDGE, epubcheck.JUDGE, ebook_rules.JUDGE, nu.JUDGE, "profile of a shop", pipeline.PAGE_REPORT}
+    assert {rule.judge for rule in rules} <= known
 
 
 # --------------------------------------------------------------------------------------------------------------- validate
 
 
-def test_finished_files_are_judged_again(finished: tuple[Project, pipeline.Outcome]) -> None:
+def test_finished_files_are_judged_again(finished: tuple[Project, Outcome]) -> None:
     project, outcome = finished
     again = pipeline.validate(project)
     assert sorted(map(str, again.verdicts)) == sorted(map(str, outcome.verdicts))

@@ -8,12 +8,13 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from proof_sample import Sample, changed, edited, elements, garden, rich, without_element
+from proof_sample import Sample, changed, edited, elements, garden, rich, with_words, without_element, without_words
 from publish.model import Artifact, Book, Verdict
 from publish.prove.index import Listed, read_line
 from publish.prove.judges import Case, numbers_proved
 from publish.prove.mentions import At, spoken_of
 from publish.prove.numbers import Numbers, prove_epub, prove_screen
+from publish.prove.read_jumps import read_jumps
 from publish.prove.reading import Jump
 from render_book import book as a_book
 from render_book import entry, link, marked, note, page, paragraph, span
@@ -46,7 +47,9 @@ def test_the_numbers_of_finished_files_are_right(sample: Sample) -> None:
 
 def test_what_was_proved_is_counted() -> None:
     made = garden()
-    assert prove_screen(made["screen"], made.book).detail == "16 numbers, 6 lines of the index"
+    assert (
+        prove_screen(made["screen"], made.book).detail == "16 numbers, 11 entries of the contents, 6 lines of the index"
+    )
     assert prove_epub(made["epub"], made["screen"], made.book).detail == "31 numbers"
 
 
@@ -95,7 +98,7 @@ def pdf_links(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
             ],
         ),
         (
-            "emendation-2",
+            "emendation-essay-their",
             "mention-tobacco-1",
             ["garden-1.0.0.pdf says “9.2” in “emendations” of “mention-tobacco-1”, which is on page 8"],
         ),
@@ -111,6 +114,32 @@ def test_a_number_of_the_pdf_that_leads_elsewhere_is_found(old: str, new: str, f
     verdict = prove_screen(changed(made["screen"], led_to(old, new)), made.book)
     assert verdict.result == "failed"
     assert [(one.rule, one.message) for one in verdict.diagnostics] == [("page-number", one) for one in found]
+
+
+def backwards(items: list[pikepdf.Object]) -> list[pikepdf.Object]:
+    """The glyphs, of two bytes each, from the last to the first."""
+    glyphs = b"".join(bytes(one) for one in items if isinstance(one, pikepdf.String))
+    return [pikepdf.String(glyphs[at : at + 2]) for at in range(len(glyphs) - 2, -1, -2)]
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [(with_words("13", backwards), "Chronology 31"), (without_words("13"), "Chronology")],
+    ids=["wrong", "lost"],
+)
+def test_a_number_of_the_contents_that_is_not_right_is_found(damage: Callable[[pikepdf.Pdf], None], words: str) -> None:
+    made = garden()
+    verdict = prove_screen(changed(made["screen"], damage), made.book)
+    assert verdict.result == "failed"
+    found = f"page-number: garden-1.0.0.pdf says “{words}” in “contents” of “chronology”, which is on page 13"
+    assert said(verdict) == [found]
+
+
+def test_a_number_behind_a_title_of_several_lines_is_found() -> None:
+    made = rich()
+    title = "A Rich Text with so many words in its title that the contents of the book cannot have it in one line, nor in two"
+    messages = said(prove_screen(changed(made["screen"], led_to("essay", "index")), made.book))
+    assert f"page-number: garden-1.0.0.pdf says “{title} 9” in “contents” of “index”, which is on page 18" in messages
 
 
 def in_index(words: str) -> Callable[[pikepdf.Pdf], None]:
@@ -195,7 +224,7 @@ BATES = 'mention-bates-1" epub:type="index-locator">9<'
         ('id="page-9"', 'id="page-9x"', "says “9” in “contents” of “page-9”, which is on no printed page"),
         ('aria-label="9"', 'aria-label="99"', "says “9” in “glossary” of “mention-bates-1”, which is on page 99"),
         (
-            'href="essay.xhtml#emendation-2"',
+            'href="essay.xhtml#emendation-essay-their"',
             'href="introduction.xhtml#introduction"',
             "of “introduction”, which is on page 7",
         ),
@@ -224,8 +253,8 @@ def test_a_note_is_on_the_page_of_its_call_or_the_next(said_there: str, is_right
     [
         ("12", "mention-rose-1", ("12", 0)),
         ("12n3", "mention-rose-1", ("12", 3)),
-        ("12.3", "emendation-2", ("12", 0)),
-        ("par. 9, p. 12", "emendation-2", ("12", 0)),
+        ("12.3", "emendation-essay-their", ("12", 0)),
+        ("par. 9, p. 12", "emendation-essay-their", ("12", 0)),
         ("p. 12", "roses", ("12", 0)),
         ("12", "own", ("12", 0)),
         ("1937", "roses", None),
@@ -286,3 +315,10 @@ def test_what_the_text_speaks_of_is_found_in_the_book() -> None:
             ("x", "imprint", At(1), True, True),
         ]
     )
+
+
+def test_a_page_with_the_role_of_a_note_is_none() -> None:
+    epub = rich()["epub"]
+    page = edited(epub, 'class="page chapter"', 'class="page note"')
+    assert read_jumps(page).all() == read_jumps(epub).all()
+    assert {jump.note for jump in read_jumps(epub).all()} == {0, 4}

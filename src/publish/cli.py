@@ -7,21 +7,22 @@ import atexit
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
-from publish import __version__, saying
-from publish.arguments import add_judges, add_shops, asked_of
+from publish import saying
+from publish.arguments import asked_of, command_line
 from publish.bounds import bounded
 from publish.diagnostics import Report, catalogue, did_you_mean
 from publish.errors import BookHasErrors, CannotWrite, NoProject, PublishError
-from publish.model import STANDARD, Project, limit
+from publish.model import STANDARD, Project
 from publish.progress import Progress
 from publish.stopping import Terminated, is_of_the_machine, silence, terminating
 
 if TYPE_CHECKING:
-    from publish.pipeline import Outcome
+    from publish.model.work import Outcome
 
 # The stages and their libraries are imported where a command needs them: `publish explain` loads none, `publish check` two.
 
@@ -29,28 +30,16 @@ if TYPE_CHECKING:
 # number of the signal, SIGINT, SIGPIPE or SIGTERM.
 FINE, BOOK_HAS_ERRORS, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED, TERMINATED = 0, 1, 2, 130, 141, 143
 
-STATUSES = """\
-exit status:
-  0  fine
-  1  the book has errors, or a judge did not pass a file; nothing was written
-  2  wrong usage, or there is no book in the folder
-  3  a program or a library that the work needs is not installed
-  4  such a program broke, or the pages do not settle
-  5  the files could not be written
-  6  nothing was released, because not everything is proved
-  7  the book needs more time or memory than it may have; nothing was written
-"""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit status. An exception that nobody foresaw is a bug and shows its traceback."""
     atexit.register(gc.freeze)  # when the process ends, the pages are not looked over for cycles once more
     for stream in (sys.stdout, sys.stderr):
         _say_everything(stream)
-    options = _parser().parse_args(arguments)
+    options = command_line().parse_args(arguments)
     try:
         with terminating():
-            status: int = options.run(options)
+            status = COMMANDS[options.command](options)
             sys.stdout.flush()
     except PublishError as error:
         print(f"publish: {error}", file=sys.stderr)
@@ -110,7 +99,9 @@ def _validate(options: argparse.Namespace) -> int:
     return _work(
         options,
         project,
-        lambda progress: pipeline.validate(project, tuple(files), asked=asked_of(options), progress=progress),
+        lambda progress: pipeline.validate(
+            project, tuple(files), against=options.against, asked=asked_of(options), progress=progress
+        ),
     )
 
 
@@ -123,13 +114,34 @@ def _release(options: argparse.Namespace) -> int:
     )
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from publish import pipeline
+    from publish.tagged import tagged
+
+    if options.tag and not options.source:
+        print("publish: --tag is a tag of the repository that --source names", file=sys.stderr)
+        return WRONG_USAGE
+    source = Project.at(options.source) if options.source else None
+    with (
+        Progress.of(options) as progress,
+        tagged(options.source, options.tag) if options.tag else nullcontext(source) as project,
+    ):
+        checked = pipeline.verify(options.release, project, progress)
+    wrong = [one for one in checked if one.wrong]
+    print("".join(f"{one.name}: {one.wrong}\n" for one in wrong), end="")
+    if not options.quiet:
+        print(f"{len(checked)} files, {len(wrong) or 'none'} wrong" + (", made anew and compared" if source else ""))
+    return BOOK_HAS_ERRORS if wrong else FINE
+
+
 def _check(options: argparse.Namespace) -> int:
     from publish import pipeline
+    from publish.model.work import Outcome
 
     project = _project(options)
 
-    def check(progress: Progress) -> pipeline.Outcome:
-        return pipeline.Outcome((), (), pipeline.check(project, progress)[1])
+    def check(progress: Progress) -> Outcome:
+        return Outcome((), (), pipeline.check(project, progress)[1])
 
     return _work(options, project, check)
 
@@ -197,25 +209,20 @@ def _say(
     outcome: Outcome | None = None,
 ) -> int:
     """Print the report in the format that was asked for, and the outcome where there is one; the result is the exit status."""
-    verdicts = outcome.verdicts if outcome else ()
-    files = [_shown_path(path) for path in outcome.paths] if outcome else []
-    kept = [_shown_path(path) for path in outcome.kept] if outcome else []
-    if options.format == "json":
-        print(saying.say_json(report, files, verdicts, kept), end="")
-    elif options.format == "sarif":
-        print(saying.say_sarif(report), end="")
-    else:
-        said = (
-            saying.say_github(report)
-            if options.format == "github"
-            else saying.say_text(report, _sources(project, report))
-        )
-        print(said, end="")
-        if not options.quiet:
-            page = outcome.page if outcome else None
-            pages = saying.say_page(page, files, getattr(options, "page_budget", None)) if page else ""
-            print(saying.say_verdicts(verdicts) + saying.say_files(files, kept) + pages + saying.summary(report))
-    failed = report.has_errors or any(verdict.result == "failed" for verdict in verdicts)
+    account = saying.Account(
+        report,
+        sources=_sources(project, report),
+        name=project.root.resolve().name,
+        files=tuple(_shown_path(path) for path in outcome.paths) if outcome else (),
+        kept=tuple(_shown_path(path) for path in outcome.kept) if outcome else (),
+        verdicts=outcome.verdicts if outcome else (),
+        page=outcome.page if outcome else None,
+        budget=getattr(options, "page_budget", None),
+        with_notes=options.notes,
+        is_quiet=options.quiet,
+    )
+    print(saying.FORMATS[options.format](account), end="")
+    failed = report.has_errors or any(verdict.result == "failed" for verdict in account.verdicts)
     return BOOK_HAS_ERRORS if failed else FINE
 
 
@@ -236,153 +243,12 @@ def _shown_path(path: Path) -> str:
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
-# -------------------------------------------------------------------------------------------------------------- arguments
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _described(
-        argparse.ArgumentParser(prog="publish"),
-        "Make an e-book, a PDF and printed pamphlets from one folder of text, each proved to hold the text's words.",
-        "publish build                 make everything from the book in this folder",
-        "publish check garden          find what is wrong with the book in garden/",
-        "publish explain unknown-term  what a rule means",
-    )
-    parser.add_argument("--version", action="version", version=f"publish {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add_build(commands.add_parser("build", help="make the book into build/"))
-    _add_check(commands.add_parser("check", help="find what is wrong with the book; make nothing"))
-    _add_validate(commands.add_parser("validate", help="judge files that were made before"))
-    _add_release(commands.add_parser("release", help="make and judge everything; write it only if all passed"))
-    _add_schema(commands.add_parser("schema", help="print the schema of the YAML files"))
-    _add_explain(commands.add_parser("explain", help="tell what a rule means"))
-    return parser
-
-
-def _described(parser: argparse.ArgumentParser, description: str, *examples: str) -> argparse.ArgumentParser:
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.description = description
-    parser.allow_abbrev = False
-    parser.epilog = "examples:\n" + "".join(f"  {example}\n" for example in examples) + "\n" + STATUSES
-    return parser
-
-
-def _add_build(parser: argparse.ArgumentParser) -> None:
-    _described(
-        parser,
-        "Make the book into build/: the e-book, the PDF, and for each edition the print PDF, the booklet and the wrap of its\n"
-        "cover. Every file is judged before anything is written; if the book has errors, build/ stays as it is.",
-        "publish build",
-        "publish build garden --only epub --no-validation",
-        "publish build --styles ~/house-style --output ~/Desktop/garden",
-    )
-    _add_folder(parser)
-    _add_output(parser)
-    parser.add_argument("--only", choices=["epub", "screen", "print", "booklet", "wrap"], help="make one kind of file")
-    parser.add_argument("--page-budget", type=int, metavar="N", help="tell what stands between the book and N pages")
-    parser.add_argument("--no-validation", dest="validation", action="store_false", help="do not judge what is made")
-    _add_common(parser)
-    parser.set_defaults(run=_build)
-
-
-def _add_check(parser: argparse.ArgumentParser) -> None:
-    _described(
-        parser,
-        "Find everything that is wrong with the book, and make nothing.",
-        "publish check",
-        "publish check garden --format json",
-    )
-    _add_folder(parser)
-    _add_common(parser)
-    parser.set_defaults(run=_check)
-
-
-def _add_validate(parser: argparse.ArgumentParser) -> None:
-    _described(
-        parser,
-        "Judge files that were made before, by default all that are in build/, against the book as it is now.",
-        "publish validate",
-        "publish validate garden --for kobo --for apple",
-        "publish validate garden garden/build/garden-1.0.0.epub",
-    )
-    parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="FOLDER or FILE", help="the project folder (default: this one), files"
-    )
-    _add_styles(parser)
-    _add_output(parser)
-    add_shops(parser)
-    _add_common(parser)
-    parser.set_defaults(run=_validate)
-
-
-def _add_release(parser: argparse.ArgumentParser) -> None:
-    _described(
-        parser,
-        "Make everything, ask every judge, and write the files, their checksums and the evidence into build/release/; or, if one\n"
-        "judge did not pass a file or was not there to be asked, nothing.",
-        "publish release",
-        "publish release garden --ace ~/ace --nu ~/nu",
-    )
-    _add_folder(parser)
-    _add_output(parser)
-    _add_common(parser)
-    parser.set_defaults(run=_release)
-
-
-def _add_schema(parser: argparse.ArgumentParser) -> None:
-    _described(
-        parser,
-        "Print the JSON Schema of the YAML files, by which an editor of text completes and checks what is typed.",
-        "publish schema > schema.json",
-        "publish schema glossary.yaml",
-    )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="which file (default: one schema for all of them)")
-    parser.set_defaults(run=_schema)
-
-
-def _add_explain(parser: argparse.ArgumentParser) -> None:
-    _described(
-        parser,
-        "Tell what a rule means and how it is mended; without a rule, list them all.",
-        "publish explain",
-        "publish explain witness-differs",
-    )
-    parser.add_argument("rule", nargs="?", metavar="RULE", help="the name in the brackets of a message")
-    parser.add_argument("--all", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--format", choices=["text", "markdown"], default="text", help=argparse.SUPPRESS)
-    parser.set_defaults(run=_explain)
-
-
-def _add_folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help="the folder with book/ in it (default: this one)",
-    )
-    _add_styles(parser)
-
-
-def _add_styles(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--styles", type=Path, metavar="DIR", help="the look of the book (default: styles/ in FOLDER)")
-
-
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--output", type=Path, metavar="DIR", help="where the made files are (default: build/ in FOLDER)"
-    )
-    add_judges(parser)
-
-
-def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--limit", type=limit, action="append", default=[], metavar="NAME=NUMBER", help="let a book be more: time=3600"
-    )
-    parser.add_argument(
-        "--format",
-        choices=["text", "json", "sarif", "github"],
-        default="text",
-        help="how findings are told: to a reader (default), to a program, to a code scanner, to GitHub's pull requests",
-    )
-    parser.add_argument("--quiet", action="store_true", help="print the findings and nothing else")
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "check": _check,
+    "validate": _validate,
+    "release": _release,
+    "verify": _verify,
+    "schema": _schema,
+    "explain": _explain,
+}

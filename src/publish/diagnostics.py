@@ -22,7 +22,7 @@ class Location:
     """A place in the source: a file, a line of it, a column of that line.
 
     `file` is relative to the project folder, with forward slashes ("book/text/essay.md"). Lines and columns count from 1,
-    columns in characters; 0 means that only the file, or only the line, is known.
+    columns in characters; 0 means that only the file, or only the line, is known. Without a file nothing is known: `NOWHERE`.
     """
 
     file: str
@@ -30,7 +30,7 @@ class Location:
     column: int = 0
 
     def __str__(self) -> str:
-        parts = [self.file]
+        parts = [self.file or "(source not found)"]
         if self.line:
             parts.append(str(self.line))
             if self.column:
@@ -38,14 +38,21 @@ class Location:
         return ":".join(parts)
 
 
+NOWHERE = Location("")  # of a finding whose source cannot be found: it is said so, and not guessed
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that can be wrong: its slug, how grave it is, what it means and how it is mended, and the stage that finds it."""
+    """One thing that can be wrong: its slug, how grave it is, what it means and how it is mended, and the stage that finds it.
+
+    `judge` is who finds it, where that is one who is not always asked: `Verdict.judge`, or the page report.
+    """
 
     slug: str
     severity: Severity
     summary: str
     explanation: str
+    judge: str = ""
     stage: str = ""
 
 
@@ -69,14 +76,14 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that was found, in the order of the source."""
+    """Everything that was found, in the order of the source; what has no place there comes last."""
 
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
     @classmethod
     def of(cls, *groups: Iterable[Diagnostic]) -> Report:
         found = {diagnostic: None for group in groups for diagnostic in group}
-        return cls(tuple(sorted(found, key=lambda one: (one.location, one.rule, one.message))))
+        return cls(tuple(sorted(found, key=_order)))
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self.diagnostics)
@@ -90,6 +97,10 @@ class Report:
     @property
     def has_errors(self) -> bool:
         return any(one.severity == "error" for one in self.diagnostics)
+
+
+def _order(one: Diagnostic) -> tuple[bool, Location, str, str]:
+    return one.location == NOWHERE, one.location, one.rule, one.message
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

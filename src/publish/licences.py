@@ -15,6 +15,7 @@ _NAMES = {
     "GNU General Public License v2 (GPLv2)": "GPL-2.0-only",
     "GNU General Public License v2 or later (GPLv2+)": "GPL-2.0-or-later",
     "GNU Lesser General Public License v2 or later (LGPLv2+)": "LGPL-2.0-or-later",
+    "GNU Lesser General Public License v3 (LGPLv3)": "LGPL-3.0-only",
     "GNU Library or Lesser General Public License (LGPL)": "LGPL-2.1-or-later",
     "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from publish.check import check_book, silence
-from publish.diagnostics import Diagnostic, Report
+from publish.check import check_book, judge_later_allowances, silence
+from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.errors import BookHasErrors, CannotWrite, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
 from publish.model import (
@@ -21,16 +21,20 @@ from publish.model import (
     Edition,
     Kind,
     Leeway,
+    PageFinding,
     PageReport,
     Pagination,
     Project,
     Rendering,
     Verdict,
 )
+from publish.model.work import Made, Outcome, Printed, Proved
 
 if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
     from publish.make.pdf import Layout
+    from publish.prove.page_measured import Measured
+    from publish.release.verify import Checked
 
 # The makers and judges are imported where they are called: a check needs none of them, and some take long to import.
 
@@ -38,57 +42,17 @@ Only: TypeAlias = Literal["epub", "screen", "print", "booklet", "wrap"]
 Progress: TypeAlias = Callable[[str, str], None]
 PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
 COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
+PAGE_REPORT = "page report"  # the judge of the rules that it finds broken
 KINDS: tuple[Kind, ...] = get_args(Kind)
 JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
 # veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
 OPTIONAL_JUDGES = {"veraPDF", "people"}
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The files of one layout, where its pages begin, what could be laid out otherwise, and what is wrong."""
-
-    artifacts: tuple[Artifact, ...]
-    pagination: Pagination
-    leeway: Leeway
-    diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The finished files, the values that their judges need beside them, and what was found while they were made."""
-
-    artifacts: tuple[Artifact, ...]
-    rendering: Rendering
-    pagination: Pagination
-    report: Report
-    leeway: Leeway = field(default_factory=Leeway)
-
-
-@dataclass(frozen=True, slots=True)
-class Proved:
-    """What was made and judged, and what of it is ready to be written."""
-
-    book: Book
-    made: Made
-    artifacts: tuple[Artifact, ...]
-    verdicts: tuple[Verdict, ...]
-    report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of it: the files that were written, what the judges said, and every finding.
-
-    `kept` are the files of an earlier build that were not made anew, and so may not have the words of the source any more; `page` is what
-    editors are told of the printed pages.
-    """
-
-    paths: tuple[Path, ...]
-    verdicts: tuple[Verdict, ...]
-    report: Report
-    kept: tuple[Path, ...] = ()
-    page: PageReport | None = None
+NO_PAGES = Diagnostic(
+    "epub-without-pages",
+    NOWHERE,
+    "the e-book does not tell the printed pages: there is no layout of the book as it is now",
+    "run: publish build",
+)
 
 
 def silent(stage: str, detail: str = "") -> None:
@@ -117,13 +81,19 @@ def build(
 ) -> Outcome:
     """Build the book into `project.build`, or nothing at all: `BookHasErrors` is raised before anything is written.
 
-    `only` names one kind of output; the EPUB alone is made without a layout, and so without a page list. `asked` are the
-    judges whose judgement is wanted beside that of those who are always there.
+    `only` names one kind of output; the EPUB alone is made without a layout, with the pages of an earlier one if they are true.
+    `asked` are the judges that are asked beside those who always are.
     """
     from publish.release import page_report_files
 
     proved = make_and_prove(project, only, validate=validate, asked=asked, progress=progress)
-    page = report_pages(proved, progress) if only in {None, "screen"} else None
+    page = None
+    if only in {None, "screen"}:
+        measured, findings = find_on_pages(proved, progress)
+        proved = with_findings(proved, findings)
+        page = report_pages(proved, measured, findings)
+    if only is None:
+        passed(proved.report, idle_allowances(proved))
     beside = page_report_files(proved.book, page) if page else {}
     return replace(write(project.build, proved, progress, beside, complete=only is None), page=page)
 
@@ -132,7 +102,7 @@ def make_and_prove(project: Project, only: Only | None, *, validate: bool, asked
     """All stages but the last. Raises `BookHasErrors` between two of them."""
     stay_inside(project)
     book, report = check(project, progress)
-    made = make(book, only, progress)
+    made = make(book, only, progress, known_pages(project, book) if only == "epub" else Pagination())
     report = passed(report, silence(book, made.report))
     verdicts = prove(book, made, asked, progress) if validate else ()
     report = passed(report, *findings(book, verdicts))
@@ -170,14 +140,17 @@ def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
 
 
 @uncollected()
-def make(book: Book, only: Only | None, progress: Progress) -> Made:
-    """Render the book and make its files: the printed ones first, for their pages are told in the e-book."""
+def make(book: Book, only: Only | None, progress: Progress, known: Pagination = Pagination()) -> Made:  # noqa: B008  frozen
+    """Render the book and make its files: the printed ones first, for their pages are told in the e-book.
+
+    An e-book that is made without them tells the pages that are `known`.
+    """
     from publish.make.locators import make_locators
     from publish.make.title_art import draw_title
     from publish.render import render_epub
 
     printed = [] if only == "epub" else [make_printed(one, only, progress) for one in layouts(book)]
-    pagination = printed[0].pagination if printed else Pagination()
+    pagination = printed[0].pagination if printed else known
     progress("render", "e-book")
     rendering = render_epub(book, pagination, draw_title(book))
     artifacts = [artifact for one in printed for artifact in one.artifacts]
@@ -186,8 +159,19 @@ def make(book: Book, only: Only | None, progress: Progress) -> Made:
     if only in {None, "epub"}:
         progress("make", "e-book")
         artifacts.insert(0, make_ebook(rendering, book))
-    report = Report.of(*(one.diagnostics for one in printed))
+    if only is None:
+        artifacts += make_records(rendering, book)
+    report = Report.of(*(one.diagnostics for one in printed), () if pagination.pages else [NO_PAGES])
     return Made(tuple(artifacts), rendering, pagination, report, printed[0].leeway if printed else Leeway())
+
+
+def known_pages(project: Project, book: Book) -> Pagination:
+    """The pages of an earlier build, if they are those that the book would have now; none otherwise."""
+    from publish.make.locators import read_locators, still_true
+    from publish.release import earlier
+
+    data = earlier(project.build, "locators")
+    return read_locators(data) if data and still_true(data, book) else Pagination()
 
 
 def layouts(book: Book) -> list[Book]:
@@ -226,6 +210,16 @@ def make_ebook(rendering: Rendering, book: Book, *, conforms: bool = False) -> A
     width, height = COVER_PIXELS
     cover = rasterise(draw_cover(book, (width, height), ground=True), width, height)
     return make_epub(rendering, book, cover, conforms=conforms)
+
+
+def make_records(rendering: Rendering, book: Book, *, conforms: bool = False) -> tuple[Artifact, ...]:
+    """What catalogues are told of the e-book, by the same facts that it states itself."""
+    from publish.make.accessibility import accessibility_of
+    from publish.make.jsonld import make_jsonld
+    from publish.make.onix import make_onix
+
+    accessibility = accessibility_of(book, rendering, conforms=conforms)
+    return make_onix(book, rendering, accessibility), make_jsonld(book, rendering, accessibility)
 
 
 def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
@@ -285,25 +279,40 @@ def claim(
 ) -> tuple[Made, tuple[Verdict, ...]]:
     """The e-book anew, as it says that it conforms, and what its judges say of that one; everything else as it was."""
     progress("make", "e-book that says that it conforms")
-    ebook = make_ebook(made.rendering, book, conforms=True)
-    made = replace(made, artifacts=tuple(ebook if one.kind == "epub" else one for one in made.artifacts))
-    others = tuple(one for one in verdicts if one.artifact != ebook.name)
-    return made, (*prove(book, made, asked, progress, kinds={"epub"}), *others)
+    claiming = (make_ebook(made.rendering, book, conforms=True), *make_records(made.rendering, book, conforms=True))
+    anew = {one.kind: one for one in claiming}
+    made = replace(made, artifacts=tuple(anew.get(one.kind, one) for one in made.artifacts))
+    others = tuple(one for one in verdicts if one.artifact not in {made.name for made in claiming})
+    return made, (*prove(book, made, asked, progress, kinds=anew.keys()), *others)
 
 
 @uncollected()
-def report_pages(proved: Proved, progress: Progress) -> PageReport:
-    """Measure the pages of the first layout for the editors of the book."""
+def find_on_pages(proved: Proved, progress: Progress) -> tuple[Measured, tuple[PageFinding, ...]]:
+    """Measure the pages of the first layout for the editors of the book, and find what they may want to mend."""
     from publish.prove.page_measured import measure_pages
-    from publish.prove.page_report import find, report
+    from publish.prove.page_report import find
 
-    book, made = proved.book, proved.made
+    made = proved.made
     progress("prove", "printed pages")
     screen = next(one for one in made.artifacts if one.kind == "screen")
-    measured = measure_pages(screen, book, made.pagination, made.rendering.locations)
-    found = find(measured)
-    told = frozenset(silence(book, (one.diagnostic for one in found)))
-    return report(measured, [one for one in found if one.diagnostic in told], made.leeway)
+    measured = measure_pages(screen, proved.book, made.pagination, made.rendering.locations)
+    return measured, find(measured)
+
+
+def with_findings(proved: Proved, findings: tuple[PageFinding, ...]) -> Proved:
+    """The findings on the pages among all others, without what the book allows."""
+    page = Report.of(one.diagnostic for one in findings)
+    return replace(proved, page=page, report=Report.of(proved.report, silence(proved.book, page)))
+
+
+@uncollected()
+def report_pages(proved: Proved, measured: Measured, findings: tuple[PageFinding, ...]) -> PageReport:
+    """The report for editors, of what the book does not allow; with pictures of what others found, where it is printed."""
+    from publish.prove.page_report import report
+
+    told = frozenset(proved.report)
+    others = Report.of(told - frozenset(one.diagnostic for one in findings))
+    return report(measured, [one for one in findings if one.diagnostic in told], proved.made.leeway, others)
 
 
 def write(folder: Path, proved: Proved, progress: Progress, beside: Mapping[str, bytes], *, complete: bool) -> Outcome:
@@ -322,10 +331,14 @@ def validate(
     project: Project,
     files: tuple[Path, ...] = (),
     *,
+    against: Path | None = None,
     asked: Asked = NOBODY,
     progress: Progress = silent,
 ) -> Outcome:
-    """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now."""
+    """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now.
+
+    `against` is an earlier e-book, whose names must be in the one that is judged. Raises `NoProject` where one of the two is not there.
+    """
     from publish.make.locators import read_locators
     from publish.make.title_art import draw_title
     from publish.release import read_files
@@ -338,7 +351,21 @@ def validate(
     pagination = read_locators(locators.data) if locators else Pagination()
     made = Made(artifacts, render_epub(book, pagination, draw_title(book)), pagination, Report())
     verdicts = prove(book, made, asked, progress)
+    if against:
+        verdicts = (*verdicts, compare(book, made, against))
     return Outcome((), verdicts, Report.of(report, *findings(book, verdicts)))
+
+
+def compare(book: Book, made: Made, against: Path) -> Verdict:
+    """Ask whether the e-book has every name that an earlier one has."""
+    from publish.prove.names import compare_names
+    from publish.release import read_files
+
+    (old,) = read_files(against.parent, (against,))
+    new = next((one for one in made.artifacts if one.kind == "epub"), None)
+    if new is None:
+        raise NoProject("there is no e-book to compare; run: publish build --only epub")
+    return compare_names(new, old, book, made.rendering)
 
 
 def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = silent) -> Outcome:
@@ -346,6 +373,7 @@ def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = sil
     from publish.release.sbom import SBOM, sbom_json
 
     proved = make_and_prove(project, None, validate=True, asked=asked, progress=progress)
+    passed(proved.report, idle_allowances(proved))
     unproved = [one for one in proved.verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
     if unproved:
         raise ReleaseRefused(
@@ -353,6 +381,29 @@ def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = sil
         )
     beside = {SBOM: sbom_json(proved.book, proved.artifacts)}
     return write(project.build / "release", proved, progress, beside, complete=True)
+
+
+def idle_allowances(proved: Proved) -> Report:
+    """Allowances for what the later stages find that have nothing to silence: an error, if everything was made."""
+    judges = {one.judge for one in proved.verdicts if one.result != "not run"}
+    if proved.page is not None:
+        judges.add(PAGE_REPORT)
+    found = (proved.made.report, *(one.diagnostics for one in proved.verdicts), proved.page or ())
+    return judge_later_allowances(proved.book, Report.of(*found), judges)
+
+
+def verify(folder: Path, source: Project | None, progress: Progress = silent) -> tuple[Checked, ...]:
+    """Hold a release against its `SHA256SUMS`, and against what is made anew from a source if there is one; only the files that are wrong
+    are told twice. Raises `NoProject` where there is no release."""
+    from publish.release.verify import check_sums, compare
+
+    progress("prove", str(folder))
+    checked = check_sums(folder)
+    if source is None:
+        return checked
+    book, _ = check(source, progress)
+    differing = [one for one in compare(folder, make(book, None, progress).artifacts) if one.wrong]
+    return (*checked, *differing)
 
 
 def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:

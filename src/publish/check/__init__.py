@@ -27,13 +27,13 @@ from publish.check import (
     sources,
     text,
 )
-from publish.check.allowances import judge_allowances, silence
+from publish.check.allowances import judge_allowances, judge_later_allowances, silence
 from publish.check.trust import believed
 from publish.check.witness import witness_differs
 from publish.diagnostics import Diagnostic, Report
 from publish.model import Book
 
-__all__ = ["RULES", "check_book", "silence"]
+__all__ = ["RULES", "check_book", "judge_later_allowances", "silence"]
 
 Check: TypeAlias = Callable[[Book], Iterator[Diagnostic]]
 

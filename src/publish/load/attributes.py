@@ -33,7 +33,7 @@ _KEYS = {
 # An XML name without colons, and only letters that every reading system can have in a link.
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 # Ids that the program gives itself.
-_RESERVED = re.compile(r"(?:page|note|noteref|emendation|reading)-[0-9]+|(?:term|mention|event|index|source)-.*|notes")
+_RESERVED = re.compile(r"page-[0-9]+|(?:noteref|emendation|reading|term|mention|passage|event|index|source)-.*|notes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import ClassVar, Literal, cast
 
 from markdown_it.rules_block.table import escapedSplit
@@ -82,8 +83,9 @@ class BlockReader:
         if len(children) == 1 and children[0].type == "image":
             return self._figure(node, inline, children[0])
         attributes = self._attributes(node)
-        name = self._id("p", attributes.id, location)
-        return self._dressed(attributes, Paragraph(name, self.inlines(inline), location), location)
+        words = self.inlines(inline)
+        name = self._id("p", plain_text(words), attributes.id, location)
+        return self._dressed(attributes, Paragraph(name, words, location), location)
 
     def _figure(self, node: Node, inline: Node, picture: Node) -> list[Block]:
         """A picture that is a paragraph by itself."""
@@ -91,7 +93,8 @@ class BlockReader:
         image = reader.image(picture)
         attributes = self._attributes(node, given_attributes(picture))
         caption = reader.caption(str(picture.token.attrs.get("title", "")), image.location)
-        figure = Figure(self._id("f", attributes.id, image.location), image, caption)
+        name = self._id("f", PurePosixPath(image.source).stem, attributes.id, image.location)
+        figure = Figure(name, image, caption)
         return self._dressed(attributes, figure, image.location)
 
     def _heading(self, node: Node) -> list[Block]:
@@ -117,7 +120,7 @@ class BlockReader:
 
     def _code(self, node: Node) -> list[Block]:
         location = self._at(node)
-        block = CodeBlock(self._id("code", "", location), node.token.content, location)
+        block = CodeBlock(self._id("code", node.token.content, "", location), node.token.content, location)
         return self._dressed(self._attributes(node), block, location)
 
     def _table(self, node: Node) -> list[Block]:
@@ -135,8 +138,8 @@ class BlockReader:
             inline = cell.children[0]
             aligned = _ALIGNED.search(str(cell.token.attrs.get("style", "")))
             align = cast("Literal['', 'left', 'center', 'right']", aligned[1] if aligned else "")
-            name = self.scope.next_id("c", location)
-            cells.append(Cell(name, self.inlines(inline, after), align))
+            words = self.inlines(inline, after)
+            cells.append(Cell(self._id("c", plain_text(words), "", location), words, align))
             found = self.scope.lines[location.line - 1].find(inline.token.content, after)
             after = max(after, found + len(inline.token.content))
         return tuple(cells)
@@ -243,8 +246,8 @@ class BlockReader:
         given = attributes
         return Division(blocks, location, given.classes, given.id, given.language, given.quoted, given.indexed)
 
-    def _id(self, kind: str, given: str, location: Location) -> str:
-        return self.scope.counted.ids.claim(given, location) if given else self.scope.next_id(kind, location)
+    def _id(self, kind: str, words: str, given: str, location: Location) -> str:
+        return self.scope.counted.ids.claim(given, location) if given else self.scope.block_id(kind, words, location)
 
     _readers: ClassVar[dict[str, Callable[[BlockReader, Node], list[Block]]]] = {
         "paragraph": _paragraph,

@@ -169,8 +169,7 @@ class InlineReader:
         added = str(node.token.meta["added"])
         if self.scope.no_marks:
             return [Text(added, location)] if added else []
-        self.scope.counted.emendations += 1
-        name = self.scope.counted.ids.claim(f"emendation-{self.scope.counted.emendations}", location)
+        name = self.scope.emendation_id(added, mark.removed, location)
         return [Emendation(name, mark.kind, mark.removed, added, reason, location)]
 
     def _check_mark(self, mark: Mark, location: Location, *, markup: bool) -> None:

@@ -42,6 +42,8 @@ def read_metadata(book: Facts) -> Metadata:
         rights=tuple(_rights(facts) for facts in book.records("rights")),
         subjects=tuple(_subject(facts) for facts in book.records("subjects")),
         source=book.words("source"),
+        series=book.record("series").words("name"),
+        series_number=book.record("series").text("number"),
     )
 
 
@@ -96,6 +98,7 @@ def _contributor(facts: Facts) -> Contributor:
         file_as=facts.words("file-as", name),
         role=facts.text("role"),
         qualifier=cast("Literal['', 'attributed', 'supposed']", known),
+        kind="organization" if facts.text("kind") == "organization" else "person",
     )
 
 

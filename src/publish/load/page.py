@@ -13,6 +13,7 @@ from publish.load.blocks import BlockReader
 from publish.load.citations import citations_in
 from publish.load.markdown import DEEPEST, Node, nest
 from publish.load.scope import Scope
+from publish.load.scope import slug as slug_of
 from publish.model import Block, Inline, Note
 
 
@@ -111,16 +112,16 @@ def _note(reader: BlockReader, slug: str, called: Location) -> Note:
     node, location = reader.definitions[slug]
     counted = reader.scope.counted
     counted.notes += 1
-    counted.ids.claim(f"noteref-{counted.notes}", called)
-    name = counted.ids.claim(f"note-{counted.notes}", location)
+    name = counted.ids.fresh(f"note-{reader.scope.prefix}-{slug_of(slug)}", location)
+    note = Note(name, slug, counted.notes, (), location)
+    counted.ids.claim(note.call_id, called)
     scope = replace(
         reader.scope,
         prefix=name,
         no_marks="in a note, which is no part of the witness",
         no_notes="in another note",
-        numbers=type(reader.scope.numbers)(),
     )
     blocks = BlockReader(scope).read(node.children)
     if not blocks:
         reader.problems.add("note-undefined", location, f"the note “{slug}” has no text", "write it after the colon")
-    return Note(slug, counted.notes, blocks, location)
+    return replace(note, blocks=blocks)

@@ -94,10 +94,17 @@ _CONTRIBUTOR = Record(
         "role": Key(
             "What was done: a MARC relator code, such as aut, edt, trl, ill.", Value(formats.RELATOR), required=True
         ),
+        "kind": Key("Whether that is a person; default: person.", Choice(("person", "organization"))),
         "qualifier": Key("How sure that is; left out where there is no doubt.", Choice(("attributed", "supposed"))),
     }
 )
 _PUBLISHER = Record({"name": Key("The publisher's name.", required=True), "place": Key("The publisher's town.")})
+_SERIES = Record(
+    {
+        "name": Key("The name of the series.", required=True),
+        "number": Key("The book's number in it, as it is printed."),
+    }
+)
 _RIGHTS = Record(
     {
         "part": Key("Which part of the book.", required=True),
@@ -155,6 +162,7 @@ BOOK = Record(
         "dates": Key("The dates of the book.", _DATES, required=True),
         "contributors": Key("Who made the book, in order.", ListOf(_CONTRIBUTOR, at_least=1), required=True),
         "publisher": Key("Who publishes this edition.", _PUBLISHER),
+        "series": Key("The series that the book is a part of.", _SERIES),
         "rights": Key("What may be done with each part.", ListOf(_RIGHTS)),
         "subjects": Key("What the book is about, the most important first.", ListOf(_SUBJECT)),
         "source": Key("What the text was taken from, in a sentence."),
@@ -319,7 +327,9 @@ ACCESSIBILITY = Record(
 ALLOWED = ListOf(
     Record(
         {
-            "file": Key("The file in which the rule is silenced, such as book/text/essay.md.", required=True),
+            "file": Key(
+                "The file in which the rule is silenced: book/text/essay.md; without it, where no source is found."
+            ),
             "rule": Key("The rule's name, as the diagnostic gives it.", required=True),
             "reason": Key("Why it is right there.", required=True),
         }

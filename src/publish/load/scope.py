@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -20,6 +20,23 @@ from publish.model import STANDARD
 
 NO_WITNESS = "on a page without a witness"
 IN_HEADING = "in a heading"
+_REASON = re.compile(r"\{>>.*?<<\}")
+FIRST_WORDS = 4  # of a block, which are its name: few, for whoever edits them takes the name away
+
+
+def slug(words: str, most: int | None = None) -> str:
+    """Words, at most so many, in letters that every reading system can have in a link; "" where there are none.
+
+    Words in another script, of which nothing would be left, are named by a digest.
+    """
+    first = re.findall(r"[^\W_]+", re.sub("['’]", "", words.casefold()))[:most]
+    plain = unicodedata.normalize("NFKD", "-".join(first)).encode("ascii", "ignore").decode()
+    digest = hashlib.sha256("-".join(first).encode()).hexdigest()[:8] if first else ""
+    return "-".join(re.findall("[a-z0-9]+", plain)) or digest
+
+
+def _hyphen(name: str) -> str:
+    return f"-{name}" if name else ""
 
 
 class Ids:
@@ -52,12 +69,11 @@ class Ids:
 
 @dataclass(slots=True)
 class Counted:
-    """What is one for the whole book: parser, ids, problems, the numbers of emendations and notes, sources, what is to be counted."""
+    """What is one for the whole book: parser, ids, problems, the number of notes, sources, what is to be counted."""
 
     md: MarkdownIt
     ids: Ids
     problems: Problems
-    emendations: int = 0
     notes: int = 0
     sources: Sources = field(default_factory=Sources)
     counts: list[Count] = field(default_factory=list)
@@ -83,22 +99,31 @@ class Scope:
     calls: list[tuple[str, Location]] = field(default_factory=list)
     misplaced: set[str] = field(default_factory=set)
     images: dict[str, Location] = field(default_factory=dict)
-    numbers: Counter[str] = field(default_factory=Counter)
 
     @property
     def problems(self) -> Problems:
         return self.counted.problems
 
-    def next_id(self, kind: str, location: Location) -> str:
-        """The id of the next block of a kind: "essay-p12"."""
-        self.numbers[kind] += 1
-        return self.counted.ids.claim(f"{self.prefix}-{kind}{self.numbers[kind]}", location)
+    def block_id(self, kind: str, words: str, location: Location) -> str:
+        """The id of a block of a kind by the words that it begins with: "essay-p-within-a-week-of".
+
+        Not by its number, which an edit before it would change. Of blocks that begin alike all but the first are numbered.
+        """
+        return self.counted.ids.fresh(f"{self.prefix}-{kind}{_hyphen(slug(words, FIRST_WORDS))}", location)
 
     def slug_id(self, words: str, location: Location) -> str:
-        """An id made of the words of a heading, in letters that every reading system can have in a link."""
-        plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
-        slug = "-".join(re.findall("[a-z0-9]+", plain))
-        return self.counted.ids.fresh(f"{self.prefix}-{slug or 's'}", location)
+        """An id made of the words of a heading."""
+        return self.counted.ids.fresh(f"{self.prefix}-{slug(words) or 's'}", location)
+
+    def emendation_id(self, added: str, removed: str, location: Location) -> str:
+        """The id of an emendation by its page and words: "emendation-essay-kamenev".
+
+        One without words, of signs or of a paragraph break, has those that stand before it in its line of the source.
+        """
+        line = self.lines[location.line - 1] if location.line else ""
+        before = _REASON.sub("", line[: max(location.column - 1, 0)])
+        words = slug(added, FIRST_WORDS) or slug(removed, FIRST_WORDS) or slug(" ".join(before.split()[-2:]))
+        return self.counted.ids.fresh(f"emendation-{self.prefix}{_hyphen(words)}", location)
 
     def block_location(self, token: Token) -> Location:
         """Where a block begins."""

@@ -68,7 +68,9 @@ class Look:
 
 
 _STYLE = Location("styles/cover.css")
-_PROPERTIES = ("title", "title-fallback", "roman", "italic", "accent", "ink", "paper")
+_COLOURS = ("accent", "ink", "paper")
+_PROPERTIES = ("title", "title-fallback", "roman", "italic", *_COLOURS)
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PROPERTY = re.compile(r"--([a-z-]+):\s*(?:url\(([^)]*)\)|([^;]+?))\s*;")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PRINTERS_BLACK = "#000000"
@@ -88,10 +90,13 @@ def look_of(book: Book, *, ground: bool) -> Look:
 
 def _properties(styles: Mapping[str, Asset]) -> dict[str, str]:
     text = styles["cover.css"].data.decode() if "cover.css" in styles else ""
-    found = {name: (url or value).strip("\"'") for name, url, value in _PROPERTY.findall(_COMMENT.sub("", text))}
+    found = {name: (url or value).strip(" \"'") for name, url, value in _PROPERTY.findall(_COMMENT.sub("", text))}
     missing = ", ".join(f"--{one}" for one in _PROPERTIES if not found.get(one))
     if missing:
         raise _refused("cover-style", f"the cover needs these properties in styles/cover.css: {missing}")
+    wrong = ", ".join(f"--{one}" for one in _COLOURS if not _COLOUR.fullmatch(found[one]))
+    if wrong:
+        raise _refused("cover-style", f"these properties of styles/cover.css are no colours as #rrggbb: {wrong}")
     return found
 
 

@@ -8,21 +8,31 @@ from __future__ import annotations
 import json
 
 from publish.errors import ToolFailed
+from publish.make.fingerprint import fingerprint
 from publish.model import Artifact, Book, Pagination, Place, PrintedPage
 
-FORM = 1
+FORM = 2
 
 
 def make_locators(pagination: Pagination, book: Book) -> Artifact:
-    """Write the pagination as JSON: its pages in order and, by id, the page and line of every place."""
+    """Write the pagination as JSON: its pages in order and, by id, the page and line of every place; and what it was made `of`."""
     written = {
         "form": FORM,
+        "of": fingerprint(book),
         "pages": [{"label": page.label, "block": page.block, "offset": page.offset} for page in pagination.pages],
         "places": {key: [place.page, place.line] for key, place in sorted(pagination.places.items())},
     }
     data = json.dumps(written, ensure_ascii=False, indent=1).encode() + b"\n"
     name = f"{book.metadata.file_name}-{book.metadata.version}-locators.json"
     return Artifact(name, "locators", "application/json", data)
+
+
+def still_true(data: bytes, book: Book) -> bool:
+    """Whether written locators are those that the book would have if it were laid out now."""
+    try:
+        return bool(json.loads(data)["of"] == fingerprint(book))
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def read_locators(data: bytes) -> Pagination:

@@ -5,6 +5,7 @@ Pure functions from the facts of a book to statements. Nothing is said that is n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ def statements(book: Book, rendering: Rendering, *, conforms: bool = False) -> I
     yield from _titles(facts)
     yield from _contributors(facts.contributors)
     yield from _plain(facts)
+    yield from _series(facts)
     yield from _rights(facts)
     for number, subject in enumerate(facts.subjects, start=1):
         yield from _subject(subject, f"subject-{number}")
@@ -92,6 +94,15 @@ def _plain(facts: Metadata) -> Iterator[Statement]:
         _meta("dcterms:created", facts.original),
     ]
     yield from (one for one in told if one.text)
+
+
+def _series(facts: Metadata) -> Iterator[Statement]:
+    """The series, and the book's number in it where that is one that can be counted (EPUB 3.3, D.3.3 and D.3.8)."""
+    if facts.series:
+        yield Statement("meta", facts.series, "series", "belongs-to-collection")
+        yield _meta("collection-type", "series", "series")
+        if re.fullmatch(r"\d+(\.\d+)*", facts.series_number):
+            yield _meta("group-position", facts.series_number, "series")
 
 
 def _rights(facts: Metadata) -> Iterator[Statement]:

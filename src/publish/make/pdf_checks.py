@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic, Location
 from publish.make import weasyprint_patches as inside
 from publish.make.pdf_boxes import Line, Run, Walk, note_boxes, note_calls
 from publish.make.pdf_fonts import Face
@@ -29,12 +29,12 @@ class Origins:
     locations: Mapping[str, Location]
 
     def of(self, element: Element) -> Location:
-        """The source of the element; the book's contents where it was made by the machine."""
+        """The source of the element; nowhere where it was made by the machine."""
         while element is not None:
             if found := self.locations.get(element.get("id", "")):
                 return found
             element = self.parents.get(element)
-        return Location("book/book.yaml")
+        return NOWHERE
 
     def find(self, attribute: str, value: str) -> Location | None:
         """The source of the first element that has this value of the attribute; None if there is no such element."""
@@ -146,7 +146,7 @@ def check_faces(
         letters[_face(run)].update(run.text)
     for face, used in letters.items():
         if face not in coverage:
-            yield _missing_face(face, next(run for run in runs if _face(run) == face), coverage)
+            yield _missing_face(face, next(run for run in runs if _face(run) == face), origins, coverage)
             continue
         for letter in sorted(used - coverage[face] - INVISIBLE):
             run = next(run for run in runs if letter in run.text and _face(run) == face)
@@ -167,7 +167,7 @@ def _face(run: Run) -> Face:
     return Face(style["font_family"][0], style["font_style"] != "normal", style["font_weight"])
 
 
-def _missing_face(face: Face, run: Run, coverage: Mapping[Face, frozenset[str]]) -> Diagnostic:
+def _missing_face(face: Face, run: Run, origins: Origins, coverage: Mapping[Face, frozenset[str]]) -> Diagnostic:
     message = f"`{run.text.strip()[:40]}` is set in {face}, and styles/fonts has no such font"
     hint = f"there are: {', '.join(sorted(map(str, coverage)))}"
-    return Diagnostic("font-missing", Location("styles/print.css"), message, hint)
+    return Diagnostic("font-missing", origins.of(run.element), message, hint)

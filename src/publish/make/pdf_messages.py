@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic, Location
 from publish.model import Asset
 
-MAIN_SHEET = "styles/print.css"
 LOGGERS = ("weasyprint", "fontTools")
 POSITION = re.compile(r" at (\d+):(\d+)")
 SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*)'", re.DOTALL)
@@ -125,7 +124,7 @@ def of_layout(heard: Iterable[str], styles: Mapping[str, Asset], find: Find) -> 
         if position := POSITION.search(said):
             yield _ignored(said, _find_declaration(said, int(position[1]), int(position[2]), styles))
         else:
-            yield _diagnose(said, Location(MAIN_SHEET), find)
+            yield _diagnose(said, NOWHERE, find)
 
 
 def _diagnose(said: str, otherwise: Location, find: Find) -> Diagnostic:
@@ -143,18 +142,18 @@ def _ignored(said: str, location: Location) -> Diagnostic:
 
 
 def _find_text(text: str, asset: Asset) -> Location:
-    """Where the style sheet has these words first."""
-    before, there, _ = asset.data.decode(errors="replace").partition(text)
-    if not there:
+    """Where the style sheet has these words; the file alone if it has them nowhere as they are, or more than once."""
+    before, there, after = asset.data.decode(errors="replace").partition(text)
+    if not there or text in after:
         return Location(asset.location.file)
     return Location(asset.location.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _find_declaration(said: str, line: int, column: int, styles: Mapping[str, Asset]) -> Location:
-    """The style sheet that has at that place what the message quotes; the main one, without a place, if none has."""
+    """The style sheet that has at that place what the message quotes; nowhere if none has."""
     quoted = said.partition("`")[2].partition(":")[0]
     for name in ("print.css", "base.css"):
         lines = styles[name].data.decode(errors="replace").splitlines() if name in styles else []
         if quoted and line <= len(lines) and quoted in lines[line - 1][: column - 1 + len(quoted)]:
             return Location(styles[name].location.file, line, column)
-    return Location(MAIN_SHEET)
+    return NOWHERE

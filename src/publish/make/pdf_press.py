@@ -28,6 +28,7 @@ VARIANT = "pdf/a-3a"
 # What the library's parser of CSS raises on some mistakes (`calc(1pt + )`, `var()`, a colour profile that is not there).
 CSS_ERRORS = (URLFetchingError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 SHEETS = ("base.css", "print.css")
+UNDRESSED = {"stylesheet-missing", "stylesheet-broken"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Press:
             pdf_checks.check_plans(self._planner.missed, origins),
             pdf_checks.check_pages(self._planner.unkept, origins),
         )
+        if lacking := [one for one in self._said if one.rule in UNDRESSED]:
+            report = Report.of(lacking)  # what else is wrong with pages without a style sheet only follows from that
         tightenings = {element.get("id", ""): one for element, one in self._planner.tightenings()}
         leeway = Leeway(tightenings, frozenset(sided(document.pages)))
         return LaidOut(document, origins, paginate(document.pages, parents), report.diagnostics, leeway)
@@ -110,7 +113,7 @@ class Press:
             try:
                 sheets.append(CSS(string=text, base_url=STYLES + asset.path, url_fetcher=self._shelf, **self._common))
             except CSS_ERRORS as error:
-                message = f"the style sheet cannot be read: {error or type(error).__name__}"
+                message = f"the style sheet cannot be read: {str(error).strip() or type(error).__name__}"
                 self._said.append(Diagnostic("stylesheet-broken", asset.location, message))
         self._said.extend(pdf_messages.of_style(heard, asset))
         yield from sheets

@@ -63,16 +63,18 @@ Status = Literal["confirmed", "general", "uncertain"]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """An editor's note. `number` counts through the whole book in the order of the calls."""
+    """An editor's note. `id` is made of the page and the slug; `number` counts through the whole book in the order of the calls."""
 
+    id: str
     slug: str
     number: int
     blocks: tuple[Block, ...]
     location: Location
 
     @property
-    def id(self) -> str:
-        return f"note-{self.number}"
+    def call_id(self) -> str:
+        """The id of the place that calls the note."""
+        return f"noteref-{self.id.removeprefix('note-')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Contributor:
     file_as: str
     role: str
     qualifier: Literal["", "attributed", "supposed"] = ""
+    kind: Literal["person", "organization"] = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,8 @@ class Metadata:
     rights: tuple[Rights, ...]
     subjects: tuple[Subject, ...]
     source: str
+    series: str = ""
+    series_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

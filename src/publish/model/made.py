@@ -103,7 +103,7 @@ class Pagination:
 
 # ---------------------------------------------------------------------------------------------------------- artifacts
 
-Kind = Literal["epub", "screen", "print", "booklet", "wrap", "locators"]
+Kind = Literal["epub", "screen", "print", "booklet", "wrap", "locators", "onix", "jsonld"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,8 @@ class PageReport:
     """Everything that was measured on the pages of a file.
 
     `texts` are the titles of the texts that `figures` are of, and `counts`, the numbers of findings by their rules; `measured` has the
-    figures by the ids of the texts, as JSON holds them. The pictures of the page with the worst finding come first.
+    figures by the ids of the texts, as JSON holds them. The pictures of the page with the worst finding come first. `others` are pictures
+    of what was found elsewhere (in the source, in the layout, by a judge) and has a place on a page.
     """
 
     file: str
@@ -185,3 +186,4 @@ class PageReport:
     findings: tuple[PageFinding, ...]
     pictures: tuple[PagePicture, ...] = field(repr=False)
     budget: PageBudget
+    others: tuple[PagePicture, ...] = field(default=(), repr=False)

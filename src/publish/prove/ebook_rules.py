@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from publish import __version__
-from publish.diagnostics import Diagnostic, Report
+from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.model import Artifact, Book, Rendering, Verdict
 from publish.prove.ebook import Ebook, Tag, read
 from publish.prove.ebook_notes import Fault, check_notes
@@ -26,7 +26,7 @@ def judge(artifact: Artifact, book: Book, rendering: Rendering) -> Verdict:
     try:
         ebook = read(artifact)
     except Unreadable as error:
-        return _verdict(artifact, "", [Diagnostic("text-unreadable", FACTS, str(error))])
+        return _verdict(artifact, "", [Diagnostic("text-unreadable", NOWHERE, str(error))])
     places = Places(rendering)
     found = [_told(fault, ebook, places) for fault in _faults(ebook, book, rendering)]
     notes, pages = len(list(ebook.with_type("footnote", "endnote"))), len(ebook.nav("page-list"))

@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from publish.diagnostics import Diagnostic, Report
+from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.errors import ToolFailed
 from publish.model import Artifact, Rendering, Verdict
-from publish.prove.places import FACTS, Places
+from publish.prove.places import Places
 from publish.prove.programs import Run, run_program
 from publish.scratch import scratch
 
@@ -78,7 +78,7 @@ def _findings(messages: list[dict[str, Any]], places: Places) -> Iterator[Diagno
             where = f"{place['path']}:{place['line']}:{place['column']}" if place["line"] > 0 else place["path"]
             yield Diagnostic(rule, location, f"{said} ({where})", message["suggestion"] or "")
         if not message["locations"]:
-            yield Diagnostic(rule, FACTS, said, message["suggestion"] or "")
+            yield Diagnostic(rule, NOWHERE, said, message["suggestion"] or "")
 
 
 def _rule(message: dict[str, Any]) -> str:

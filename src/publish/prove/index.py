@@ -146,6 +146,7 @@ class PrintedPages:
         for label, start in starts(passages, reading):
             begun[start.passage.id].append((At(start.index, len(start.inside)), label))
         self.notes = reading.note_pages
+        self.numbers = {note.id: note.number for page in book.pages for note in page.notes}
         self._begun: dict[str, list[tuple[At, str]]] = {}
         label = ""
         for name in reading.passages:
@@ -172,8 +173,7 @@ def _wanted(book: Book, pages: PrintedPages) -> Mapping[str, Wanted]:
 
 
 def _add(wanted: Wanted, spoken: Spoken, pages: PrintedPages, *, surely: bool) -> None:
-    if note := re.fullmatch(r"note-(\d+)", spoken.passage):
-        number = int(note[1])
+    if number := pages.numbers.get(spoken.passage):
         stands = frozenset(int(label) for label in pages.notes.get(spoken.passage, ()) if label.isdecimal())
         wanted.may_notes.update((page, number) for page in stands)
         if surely:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeAlias, get_args
 
 from publish.model import NOBODY, Artifact, Asked, Book, Kind, Pagination, Profile, Rendering, Verdict
-from publish.prove import ace, ebook_rules, epubcheck, nu, numbers, pdf_ua, preflight, review, shops, text
+from publish.prove import ace, ebook_rules, epubcheck, nu, numbers, onix, pdf_ua, preflight, review, shops, text
 from publish.prove.programs import end_programs
 
 
@@ -129,6 +129,10 @@ def by_preflight(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
     return (preflight.judge(artifact, case.book, case.printed(artifact.edition)),)
 
 
+def by_onix_schema(_: Case, record: Artifact) -> tuple[Verdict, ...]:
+    return (onix.judge(record),)
+
+
 # The slowest first: EPUBCheck, Ace and the Nu checker are programs of their own, and the others work beside them.
 JUDGES: dict[Kind, tuple[Judge, ...]] = {
     "epub": (by_epubcheck, by_ace, by_nu, by_review, by_own_rules, by_shops, by_words),
@@ -136,4 +140,5 @@ JUDGES: dict[Kind, tuple[Judge, ...]] = {
     "print": (by_preflight, by_words),
     "booklet": (by_preflight, by_words),
     "wrap": (by_preflight, by_words),
+    "onix": (by_onix_schema,),
 }

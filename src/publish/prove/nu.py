@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from publish.diagnostics import Diagnostic, Report
+from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.errors import ToolFailed
 from publish.model import Artifact, Rendering, Verdict
 from publish.prove.ebook import DOCUMENT, Ebook, read
-from publish.prove.places import FACTS, Places
+from publish.prove.places import Places
 from publish.prove.programs import Answer, Run, run_program
 from publish.prove.reading import Unreadable
 from publish.scratch import scratch
@@ -47,7 +47,7 @@ def judge(artifact: Artifact, rendering: Rendering, installed: Path | None, run:
     try:
         ebook = read(artifact)
     except Unreadable as error:
-        return _verdict(artifact, "", "", [Diagnostic("nu", FACTS, str(error))])
+        return _verdict(artifact, "", "", [Diagnostic("nu", NOWHERE, str(error))])
     with scratch() as folder:
         files = _write(ebook, folder)
         answer = run([str(JAVA), "-jar", str(jar), "--stdout", "--exit-zero-always", "--format", "json", *files], {})

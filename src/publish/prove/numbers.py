@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from publish import __version__
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.model import Artifact, Book, Division, Span, Verdict
 from publish.model.walk import all_passages, walk_blocks, walk_inlines
 from publish.prove.index import check_index, records
@@ -22,7 +23,6 @@ from publish.prove.words import expected_passages
 JUDGE = "page numbers"
 RULES = "every number leads to its page"
 RULE = "page-number"
-FACTS = Location("book/book.yaml")
 # What the machine's numbers without "p." lead to: mentions, marked passages, emendations, and in the list of the pages these themselves.
 _TARGETS = re.compile(r"(?:mention|passage|emendation|page)-.*")
 
@@ -34,9 +34,10 @@ def prove_screen(screen: Artifact, book: Book) -> Verdict:
     except Unreadable as error:
         return _unreadable(screen, error)
     numbers, found = _check(screen, book, reading.jumps)
-    found += check_contents(screen, book, reading)
-    found += check_index(screen.name, book, reading)
-    return _verdict(screen, f"{numbers:,} numbers, {len(_lines(reading.index, book)):,} lines of the index", found)
+    entries, wrong = check_contents(screen, book, reading.jumps)
+    lines = len(_lines(reading.index, book))
+    detail = f"{numbers:,} numbers, {entries:,} entries of the contents, {lines:,} lines of the index"
+    return _verdict(screen, detail, [*found, *wrong, *check_index(screen.name, book, reading)])
 
 
 def prove_epub(epub: Artifact, screen: Artifact, book: Book) -> Verdict:
@@ -114,17 +115,25 @@ def _elsewhere(artifact: Artifact, jump: Jump) -> Diagnostic:
     where = f"page {jump.pages[0]}" if jump.pages else "no printed page"
     note = f", note {jump.note}" if jump.note else ""
     message = f"{artifact.name} says “{jump.words}” in “{jump.within}” of “{jump.target}”, which is on {where}{note}"
-    return Diagnostic(RULE, FACTS, message)
+    return Diagnostic(RULE, NOWHERE, message)
 
 
-def check_contents(screen: Artifact, book: Book, reading: Reading) -> Iterator[Diagnostic]:
-    """The numbers behind the titles in the printed contents. A title may be turned over: its first lines have none."""
+def check_contents(screen: Artifact, book: Book, jumps: Iterable[Jump]) -> tuple[int, list[Diagnostic]]:
+    """How many entries the printed contents have, and those whose number is not that of the page that they lead to.
+
+    `target-counter` (CSS Generated Content Module Level 3) writes it behind the title; an entry without one is wrong too.
+    """
+    entries = list(_entries(book, jumps))
+    return len(entries), [_elsewhere(screen, one) for one in entries if one.words.rpartition(" ")[2] not in one.pages]
+
+
+def _entries(book: Book, jumps: Iterable[Jump]) -> Iterator[Jump]:
+    """The entries of the printed contents. A link of several lines is one jump a line, and the number stands on the last."""
     contents = {page.id for page in book.pages if page.role == "contents"}
-    labels = {start.label for start in reading.page_starts}
-    for jump in reading.jumps:
-        last = jump.words.rpartition(" ")[2]
-        if jump.within in contents and last in labels and last not in jump.pages:
-            yield _elsewhere(screen, jump)
+    inside = (jump for jump in jumps if jump.within in contents)
+    for _, lines in groupby(inside, key=lambda jump: jump.target):
+        *before, last = lines
+        yield replace(last, words=" ".join(one.words for one in (*before, last)))
 
 
 # ------------------------------------------------------------------------------------------------------------------- index
@@ -142,7 +151,7 @@ def _compare(epub: Artifact, found: Mapping[str, str], printed: Mapping[str, str
         here, there = found.get(name, ""), printed.get(name, "")
         if "".join(here.split()) != "".join(there.split()):
             message = f"the line “{name}” of the index is “{here}” in {epub.name}, and “{there}” in print"
-            yield Diagnostic(RULE, FACTS, message)
+            yield Diagnostic(RULE, NOWHERE, message)
 
 
 # ---------------------------------------------------------------------------------------------------------------- verdicts
@@ -153,4 +162,4 @@ def _verdict(artifact: Artifact, detail: str, found: Sequence[Diagnostic]) -> Ve
 
 
 def _unreadable(artifact: Artifact, error: Unreadable) -> Verdict:
-    return _verdict(artifact, "", [Diagnostic("text-unreadable", FACTS, str(error))])
+    return _verdict(artifact, "", [Diagnostic("text-unreadable", NOWHERE, str(error))])

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from publish.diagnostics import Location
+from publish.diagnostics import NOWHERE, Location
 from publish.model import Artifact, Book, Pagination, Place
 from publish.prove.page_lines import Line, Pages, Paragraph, read_lines
 from publish.prove.page_source import locate
 from publish.prove.page_texts import SetText, texts_of
-
-FACTS = Location("book/book.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Measured:
 
     def location_of(self, block: Paragraph, line: Line) -> Location:
         """Where the words of a line stand in the source, or its block where they cannot be found."""
-        place = self.locations.get(block.id, FACTS)
+        place = self.locations.get(block.id, NOWHERE)
         if place.file not in self.book.sources:
             return place
         before = "".join(one.text for one in block.lines[: block.lines.index(line)])

@@ -32,6 +32,11 @@ def draw(artifact: Artifact, findings: Sequence[PageFinding]) -> tuple[PagePictu
         return tuple(picture for group in pages for picture in _of_page(document[group[0].page], group))
 
 
+def draw_each(artifact: Artifact, findings: Iterable[PageFinding]) -> Iterator[PagePicture]:
+    """Draw the place of each finding for itself."""
+    return (picture for one in findings for picture in draw(artifact, [one]))
+
+
 def _of_page(page: pypdfium2.PdfPage, findings: Sequence[PageFinding]) -> Iterator[PagePicture]:
     width, height = page.get_size()
     left = min(one.rectangle[0] for one in findings) - AROUND

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from publish.diagnostics import Diagnostic
 from publish.model import Leeway, PageFinding, PageReport
@@ -13,7 +13,8 @@ from publish.prove.page_ends import page_marks
 from publish.prove.page_lines import Pages
 from publish.prove.page_marks import Mark, marks_of
 from publish.prove.page_measured import Measured
-from publish.prove.page_pictures import draw
+from publish.prove.page_pictures import draw, draw_each
+from publish.prove.page_places import placed
 from publish.prove.page_texts import WHOLE, SetText, whole
 
 # -------------------------------------------------------------------------------------------------------------- findings
@@ -45,8 +46,13 @@ def _finding(measured: Measured, mark: Mark) -> PageFinding:
 # ---------------------------------------------------------------------------------------------------------------- report
 
 
-def report(measured: Measured, findings: Sequence[PageFinding], leeway: Leeway) -> PageReport:
-    """The figures of each text and of all together, the findings with their pictures, and what would save pages."""
+def report(
+    measured: Measured, findings: Sequence[PageFinding], leeway: Leeway, others: Iterable[Diagnostic] = ()
+) -> PageReport:
+    """The figures of each text and of all together, the findings with their pictures, and what would save pages.
+
+    Of `others`, which were not found on the pages, there are pictures as well, where their words are printed.
+    """
     texts = [one for one in measured.texts if one.figures]
     figures = {one.id: one.figures for one in texts if one.figures}
     titles = [one.title for one in texts]
@@ -64,4 +70,5 @@ def report(measured: Measured, findings: Sequence[PageFinding], leeway: Leeway) 
         findings=tuple(findings),
         pictures=draw(measured.artifact, findings) if findings else (),
         budget=page_budget(measured, leeway),
+        others=tuple(draw_each(measured.artifact, placed(measured, others))),
     )

@@ -29,6 +29,12 @@ def locate(source: str, block: Location, words: str, before: int) -> Location:
     return Location(block.file, line, column)
 
 
+def is_within(source: str, block: Location, place: Location) -> bool:
+    """Whether a place is in the lines of a block. `source` is the text of their file."""
+    lines = source.replace("\r\n", "\n").split("\n")
+    return any(number == place.line for number, _ in _lines(lines, block.line))
+
+
 def _nearest(typed: str, printed: str, before: int) -> int | None:
     """Where the printed letters stand among the typed ones: as a whole, or else as far as marks between them allow."""
     places = [at for at in range(len(typed)) if printed and typed.startswith(printed, at)]

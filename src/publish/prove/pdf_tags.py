@@ -8,17 +8,13 @@ from typing import Any
 
 import pikepdf
 
-from publish.diagnostics import Location
+from publish.diagnostics import NOWHERE, Location
 from publish.model import Block, Book, Division, Figure, Heading, ItemList, Paragraph, Quotation, Table
-
-NOWHERE = Location(
-    "styles/print.css"
-)  # where only the styles can be blamed; the message says that the place is not known
 
 
 @dataclass(slots=True)
 class Tag:
-    """A structure element: its type by the role map, its children, and the place in the source that it or what is near it comes from."""
+    """A structure element: its type by the role map, its children, and where in the source it comes from."""
 
     kind: str
     raw: pikepdf.Object
@@ -69,7 +65,7 @@ def _places(book: Book) -> Iterator[tuple[str, Location]]:
         for note in page.notes:
             yield note.id, note.location
     for entry in book.glossary:
-        for part in ("gloss", "role", "fate", "see-also", "mentioned"):
+        for part in ("headword", "gloss", "role", "fate", "see-also", "mentioned"):
             yield f"term-{entry.id}-{part}", entry.location
     for event in book.chronology:
         for part in ("date", "what", "sources"):
@@ -92,19 +88,20 @@ def _places_in(blocks: Iterable[Block]) -> Iterator[tuple[str, Location]]:
 
 
 class _Builder:
-    """Builds the tree; an element without an id of its own is told at the place of the last one that had one."""
+    """Builds the tree; an element without an id of its own begins where its first child does, or is a part of its parent."""
 
     def __init__(self, root: pikepdf.Object, places: Places) -> None:
         self.roles = {str(key): str(value) for key, value in root.get("/RoleMap", pikepdf.Dictionary()).items()}
         self.places = places
-        self.location = NOWHERE
 
     def build(self, raw: pikepdf.Object, parent: Tag | None, page: tuple[int, int]) -> Tag:
-        self.location = self.places.of(raw) or self.location
-        tag = Tag(self.standard(str(raw.get("/S", ""))), raw, parent, self.location)
+        own, around = self.places.of(raw), parent.location if parent else NOWHERE
+        tag = Tag(self.standard(str(raw.get("/S", ""))), raw, parent, own or around)
         page = raw["/Pg"].objgen if "/Pg" in raw else page
         for kid in _kids(raw):
             self._add(kid, tag, page)
+        if own is None:
+            tag.location = next((child.location for child in tag.children if child.location != around), around)
         return tag
 
     def standard(self, name: str) -> str:

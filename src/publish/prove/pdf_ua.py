@@ -14,11 +14,10 @@ from typing import Any, Literal
 import pikepdf
 
 from publish import __version__
-from publish.diagnostics import Diagnostic, Report
+from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.errors import ToolFailed
 from publish.model import Artifact, Book, Verdict
-from publish.prove.pdf_tags import NOWHERE
-from publish.prove.pdf_ua_rules import UNPLACED, File, check
+from publish.prove.pdf_ua_rules import File, check
 from publish.prove.programs import Run, run_program
 from publish.prove.reasons import reason
 from publish.scratch import scratch
@@ -82,7 +81,7 @@ def by_page_validation(artifact: Artifact) -> Verdict:
 
 
 def _failure(who: str, rule: str, message: str) -> Diagnostic:
-    return Diagnostic("pdf-ua", NOWHERE, f"{who} {rule}: {' '.join(message.split())}; {UNPLACED}")
+    return Diagnostic("pdf-ua", NOWHERE, f"{who} {rule}: {' '.join(message.split())}")
 
 
 # ---------------------------------------------------------------------------------------------------------------- veraPDF

@@ -13,14 +13,13 @@ from itertools import groupby
 
 import pikepdf
 
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic, Location
 from publish.model import Book
 from publish.prove.pdf_content import Interpreter, PageText
 from publish.prove.pdf_fonts import UNKNOWN, Font
-from publish.prove.pdf_tags import NOWHERE, Tag, read_tags
+from publish.prove.pdf_tags import Tag, read_tags
 
 FACTS = Location("book/book.yaml")
-UNPLACED = "the place in the source is not known"
 
 # The standard structure types (ISO 32000-1, 14.8.4).
 STANDARD = frozenset(
@@ -118,19 +117,20 @@ def check_facts(file: File) -> Iterator[Diagnostic]:
     viewer = root.get("/ViewerPreferences", pikepdf.Dictionary())
     labels = [str(page.label) for page in file.pdf.pages]
     requirements = (
-        (_TITLE.search(xmp), "the metadata has no title (06-003)"),
-        (bool(viewer.get("/DisplayDocTitle", False)), "the window does not show the title (07-001, 07-002)"),
-        (str(root.get("/Lang", "")), "the document has no language (11-006)"),
-        (claims.get("pdfuaid:part") == "1", "the metadata does not say PDF/UA-1 (06-002)"),
-        (claims.get("pdfaid:part") == "3", "the metadata does not say PDF/A-3"),
-        (claims.get("pdfaid:conformance") == "A", "the metadata does not say level A of PDF/A"),
-        (not file.pdf.is_encrypted, "the file is encrypted (26-001)"),
+        (FACTS, _TITLE.search(xmp), "the metadata has no title (06-003)"),
+        (NOWHERE, bool(viewer.get("/DisplayDocTitle", False)), "the window does not show the title (07-001, 07-002)"),
+        (FACTS, str(root.get("/Lang", "")), "the document has no language (11-006)"),
+        (NOWHERE, claims.get("pdfuaid:part") == "1", "the metadata does not say PDF/UA-1 (06-002)"),
+        (NOWHERE, claims.get("pdfaid:part") == "3", "the metadata does not say PDF/A-3"),
+        (NOWHERE, claims.get("pdfaid:conformance") == "A", "the metadata does not say level A of PDF/A"),
+        (NOWHERE, not file.pdf.is_encrypted, "the file is encrypted (26-001)"),
         (
+            NOWHERE,
             labels == [str(number) for number in range(1, len(labels) + 1)],
             "the page labels are not the numbers of the pages",
         ),
     )
-    yield from (Diagnostic("pdf-facts", FACTS, message) for fulfilled, message in requirements if not fulfilled)
+    yield from (Diagnostic("pdf-facts", place, message) for place, fulfilled, message in requirements if not fulfilled)
 
 
 def check_outline(file: File) -> Iterator[Diagnostic]:
@@ -191,10 +191,10 @@ def check_content(file: File) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "pdf-structure",
                 NOWHERE,
-                f"page {count} paints what is neither tagged nor an artifact (01-003); {UNPLACED}",
+                f"page {count} paints what is neither tagged nor an artifact (01-003)",
             )
         if lost := len(text.marked.keys() - tagged.get(page.obj.objgen, set())):
-            message = f"page {count} has {lost} marked contents that are not in the structure tree (01-005); {UNPLACED}"
+            message = f"page {count} has {lost} marked contents that are not in the structure tree (01-005)"
             yield Diagnostic("pdf-structure", NOWHERE, message)
 
 
@@ -279,7 +279,7 @@ def check_links(file: File) -> Iterator[Diagnostic]:
             )
         for one in annotations:
             if one.get("/Subtype") == "/Link" and one.objgen not in tagged:
-                yield Diagnostic("pdf-link", NOWHERE, f"a link on page {count} has no Link tag (28-011); {UNPLACED}")
+                yield Diagnostic("pdf-link", NOWHERE, f"a link on page {count} has no Link tag (28-011)")
     for tag in file.every("Link"):
         for one in tag.annotations:
             if not str(one.get("/Contents", "")).strip():
@@ -317,7 +317,7 @@ def check_fonts(file: File) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "pdf-font",
                 NOWHERE,
-                f"the font {name} draws .notdef in the place of a missing glyph (31-030); {UNPLACED}",
+                f"the font {name} draws .notdef in the place of a missing glyph (31-030)",
             )
         if font.has_unicode and any(font.characters.get(code, UNKNOWN) == UNKNOWN for code in used):
-            yield Diagnostic("pdf-font", NOWHERE, f"glyphs of the font {name} have no character (10-001); {UNPLACED}")
+            yield Diagnostic("pdf-font", NOWHERE, f"glyphs of the font {name} have no character (10-001)")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from publish.diagnostics import Location
+from publish.diagnostics import NOWHERE, Location
 from publish.model import Document, Rendering
 
 FACTS = Location("book/book.yaml")
 _PACKAGE = "EPUB/"  # the folder of the package document in the zip
+_METADATA = "content.opf"
+_COVER = "images/cover.jpg"  # the only picture that the build draws
 _ID = re.compile(r'\sid="([^"]*)"')
 _STEP = re.compile(r"/(\d+)")
 
@@ -18,7 +20,8 @@ class Places:
     """Finds the source of a place in the e-book that was made from a rendering.
 
     In a document it is that of the nearest element before the place that has one; in a style sheet the same line of the file in
-    `styles/`; anything else that the e-book says of itself comes from `book/book.yaml`.
+    `styles/`. A picture is a file of the source itself, and the package document says what `book/book.yaml` does. Of anything else the
+    source is not known.
     """
 
     def __init__(self, rendering: Rendering) -> None:
@@ -28,10 +31,10 @@ class Places:
     def of_line(self, path: str, line: int, column: int) -> Location:
         """The source of a line and column (from 1; less where unknown) of the file at `path` in the zip."""
         name = _in_package(path)
-        if name.startswith("styles/"):
+        if name.endswith(".css"):
             return Location(name, max(0, line), max(0, column))
         if name not in self._documents:
-            return FACTS
+            return _of_file(name)
         lines = self._documents[name].xhtml.splitlines(keepends=True)[: max(0, line)]
         if lines and column > 0:
             lines[-1] = lines[-1][:column]
@@ -41,7 +44,7 @@ class Places:
         """The source of an element, pointed to by the steps of an EPUB CFI ("/4/2[essay]/14"), of the document at `path`."""
         document = self._documents.get(_in_package(path))
         if document is None:
-            return FACTS
+            return _of_file(_in_package(path))
         root = ET.fromstring(document.xhtml)  # noqa: S314 - made by this build
         wanted = _followed(root, pointer)
         ids: list[str] = []
@@ -57,11 +60,17 @@ class Places:
         return self._nearest(ids, document) if document else FACTS
 
     def _nearest(self, ids: list[str], document: Document) -> Location:
-        """The place of the last of these ids that has one, or else of the first that the document has."""
-        before = (one for one in reversed(ids) if one in self._locations)
-        first = (one for one in _ID.findall(document.xhtml) if one in self._locations)
-        found = next(before, None) or next(first, None)
-        return self._locations[found] if found else FACTS
+        """The place of the last of these ids that has one; without one the file that the document is made from, where it has one."""
+        before = next((self._locations[one] for one in reversed(ids) if one in self._locations), None)
+        files = {self._locations[one].file for one in _ID.findall(document.xhtml) if one in self._locations}
+        return before or (Location(files.pop()) if len(files) == 1 else NOWHERE)
+
+
+def _of_file(name: str) -> Location:
+    """The source of a file that is no document and no style sheet."""
+    if name == _METADATA:
+        return FACTS
+    return Location(f"book/{name}") if name.startswith("images/") and name != _COVER else NOWHERE
 
 
 def _in_package(path: str) -> str:

@@ -18,7 +18,7 @@ import pikepdf
 import pypdfium2
 
 from publish import __version__
-from publish.diagnostics import Diagnostic, Location, Report
+from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.model import Artifact, Book, Edition, Verdict
 from publish.prove.pdfium import ALONE
 from publish.prove.preflight_inks import check_inks
@@ -29,9 +29,7 @@ from publish.prove.unfolding import Rectangle, check_folding, cut_edges
 
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
 
-STYLES = Location("styles/print.css")
-FACTS = Location("book/book.yaml")
-
+JUDGE = "preflight"
 MILLIMETRE = 72 / 25.4
 SAFE = 6 * MILLIMETRE  # a cutter is exact to 1–2 mm, and saddle-stitch shops ask for 6 mm
 EXACT = 0.001  # points; a box that differs by less is the same box
@@ -68,7 +66,7 @@ def judge(artifact: Artifact, book: Book, printed: Artifact | None = None) -> Ve
     told at the source file that can be blamed. Only errors make the file fail; a file of an edition that the book does not have is not
     judged.
     """
-    verdict = Verdict("preflight", __version__, "own rules for print", artifact.name, "not run")
+    verdict = Verdict(JUDGE, __version__, "own rules for print", artifact.name, "not run")
     edition = next((one for one in book.editions if one.name == artifact.edition), None)
     if edition is None:
         return replace(verdict, detail=f"book.yaml has no edition “{artifact.edition}”")
@@ -76,7 +74,7 @@ def judge(artifact: Artifact, book: Book, printed: Artifact | None = None) -> Ve
         found = Report.of(_findings(artifact, edition, printed))
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         message = f"{artifact.name} cannot be read as a PDF: {reason(error)}"
-        found = Report((Diagnostic("print-unreadable", FACTS, message, "build it again"),))
+        found = Report((Diagnostic("print-unreadable", NOWHERE, message, "build it again"),))
     return replace(verdict, result="failed" if found.has_errors else "passed", diagnostics=found.diagnostics)
 
 
@@ -108,7 +106,7 @@ def check_boxes(pdf: pikepdf.Pdf, artifact: Artifact, edition: Edition) -> Itera
     if wrong:
         size = f"{width / MILLIMETRE:.1f} × {height / MILLIMETRE:.1f} mm"
         yield Diagnostic(
-            "print-box", STYLES, f"{told(wrong)} of {artifact.name} should be exactly {size} and start at 0, 0"
+            "print-box", NOWHERE, f"{told(wrong)} of {artifact.name} should be exactly {size} and start at 0, 0"
         )
 
 
@@ -132,7 +130,7 @@ def check_leftovers(pdf: pikepdf.Pdf) -> Iterator[Diagnostic]:
     found += [words for key, words in _PAGE_LEFTOVERS.items() if any(key in page.obj for page in pdf.pages)]
     found += ["a password"] if pdf.is_encrypted else []
     if found:
-        yield Diagnostic("print-leftover", FACTS, f"the print file still holds {', '.join(dict.fromkeys(found))}")
+        yield Diagnostic("print-leftover", NOWHERE, f"the print file still holds {', '.join(dict.fromkeys(found))}")
 
 
 # -------------------------------------------------------------------------------------------------------------------- fonts
@@ -147,7 +145,7 @@ def check_fonts(drawn: Iterable[Drawn]) -> Iterator[Diagnostic]:
     for name, fault in sorted(seen.items()):
         if fault:
             yield Diagnostic(
-                "print-font", STYLES, f"the font {name[1:]} {fault}", "name a TrueType or OpenType file in @font-face"
+                "print-font", NOWHERE, f"the font {name[1:]} {fault}", "name a TrueType or OpenType file in @font-face"
             )
 
 
@@ -169,7 +167,7 @@ def check_page_count(pdf: pikepdf.Pdf, artifact: Artifact) -> Iterator[Diagnosti
     unit, words = (2, "sides") if artifact.kind == "booklet" else (4, "pages")
     if len(pdf.pages) % unit:
         yield Diagnostic(
-            "print-page-count", FACTS, f"{artifact.name} has {len(pdf.pages)} {words}, not a multiple of {unit}"
+            "print-page-count", NOWHERE, f"{artifact.name} has {len(pdf.pages)} {words}, not a multiple of {unit}"
         )
 
 
@@ -187,7 +185,7 @@ def check_margins(artifact: Artifact, edition: Edition) -> Iterator[Diagnostic]:
         where = told(near, _unit(artifact))
         message = f"{where} of {artifact.name}: text is only {least} from the edge; it should be 6 mm"
         hint = f"widen the margins, or the trim of the edition “{edition.name}” in book.yaml"
-        yield Diagnostic("print-margin", STYLES, message, hint)
+        yield Diagnostic("print-margin", NOWHERE, message, hint)
 
 
 def text_rectangles(data: bytes) -> list[list[Rectangle]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.prove.resources import Drawn
 
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
@@ -25,7 +25,6 @@ class Fault:
     rule: str
     what: str
     hint: str = ""
-    file: str = "styles/print.css"
 
 
 _RGB = Fault("print-colour", "a colour is in RGB, which a press cannot print")
@@ -38,7 +37,6 @@ _PICTURE = Fault(
     "print-colour-image",
     "a picture is coloured, and not in CMYK",
     "save it as greyscale, or as CMYK with the printer's profile",
-    "book/images",
 )
 
 
@@ -52,7 +50,7 @@ def check_inks(drawn: Iterable[Drawn], told: Callable[[Iterable[int]], str]) -> 
         for fault in faults(one):
             pages.setdefault(fault, set()).add(one.page)
     for fault, where in sorted(pages.items()):
-        yield Diagnostic(fault.rule, Location(fault.file), f"{told(where)}: {fault.what}", fault.hint)
+        yield Diagnostic(fault.rule, NOWHERE, f"{told(where)}: {fault.what}", fault.hint)
 
 
 def faults(drawn: Drawn) -> Iterator[Fault]:

@@ -15,14 +15,13 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic, Location
 from publish.model import Artifact, Edition
 from publish.prove.pdfium import ALONE
 from publish.prove.unfolding import Rectangle, read_side
 
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
 
-STYLES = Location("styles/print.css")
 FACTS = Location("book/book.yaml")
 
 MILLIMETRE = 72 / 25.4
@@ -86,7 +85,7 @@ def _check_boxes(pdf: pikepdf.Pdf, artifact: Artifact, edition: Edition, spine: 
         message = (
             f"{artifact.name} should be one or two sides with a trim of exactly {size}, 3 mm bleed and room for marks"
         )
-        yield Diagnostic("print-box", STYLES, message)
+        yield Diagnostic("print-box", NOWHERE, message)
 
 
 def _boxes_right(page: Thing, width: float, height: float) -> bool:
@@ -143,7 +142,7 @@ def _check_pages(pdf: pikepdf.Pdf, artifact: Artifact, spread: Spread, printed: 
             shown = sorted(read_side(side), key=lambda one: one.area[0])
             if [one.number for one in shown] != list(numbers):
                 message = f"a side of {artifact.name} does not show the pages {numbers[0]} and {numbers[1]}"
-                yield Diagnostic("wrap-pages", FACTS, message)
+                yield Diagnostic("wrap-pages", NOWHERE, message)
                 continue
             for page, place in zip(shown, spread.halves, strict=True):
                 content = reader.pages[page.number - 1].obj.Contents.read_bytes()
@@ -151,7 +150,7 @@ def _check_pages(pdf: pikepdf.Pdf, artifact: Artifact, spread: Spread, printed: 
                     message = (
                         f"page {page.number} in {artifact.name} is not that of the print file, or not at its place"
                     )
-                    yield Diagnostic("wrap-pages", FACTS, message)
+                    yield Diagnostic("wrap-pages", NOWHERE, message)
 
 
 def _near(one: Rectangle, other: Rectangle) -> bool:
@@ -170,14 +169,14 @@ def _check_edges(artifact: Artifact, spread: Spread) -> Iterator[Diagnostic]:
         where = f"side {number} of {artifact.name}"
         if edges := [edge for edge in EDGES if not picture.is_even(edge.strip(spread.trim, BLEED, JUST), edge)]:
             message = f"{where}: what stands at {_named(edges)} does not go on 3 mm beyond it"
-            yield Diagnostic("wrap-bleed", STYLES, message, "let it end 8 mm before the edge")
+            yield Diagnostic("wrap-bleed", NOWHERE, message, "let it end 8 mm before the edge")
         near = [edge for edge in EDGES if not picture.is_even(edge.strip(spread.trim, 0, SAFE), edge)]
         near += [] if picture.is_even(_around_fold(spread), FOLD) else [FOLD]
         if near:
             message = f"{where}: something stands nearer than 8 mm to {_named(near)}"
             yield Diagnostic(
                 "wrap-margin",
-                STYLES,
+                NOWHERE,
                 message,
                 "widen the margins of the covers, or name the edition with the smallest page first",
             )

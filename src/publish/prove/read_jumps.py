@@ -6,7 +6,6 @@ An element stands on the printed page on which its first word does: behind the m
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
@@ -18,7 +17,6 @@ from publish.prove.reasons import reason
 from publish.prove.words import normal
 
 CALLS = frozenset({"noteref", "back"})  # classes of links whose numbers are those of notes
-_NOTE = re.compile(r"note-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,8 @@ class Jumps:
 
     labels: list[str] = field(default_factory=list)
     pages: dict[str, int] = field(default_factory=dict)  # by path and id: the number of page markers before
-    notes: dict[str, int] = field(default_factory=dict)  # by path and id: the number of the note that it stands in
+    notes: dict[str, str] = field(default_factory=dict)  # by path and id: the id of the note that it stands in
+    numbers: dict[str, int] = field(default_factory=dict)  # of the notes, by id
     anchors: list[_Anchor] = field(default_factory=list)
     index: dict[str, str] = field(default_factory=dict)
 
@@ -46,10 +45,10 @@ class Jumps:
         return tuple(self._jump(anchor, calls) for anchor in self.anchors)
 
     def _jump(self, anchor: _Anchor, calls: dict[str, int]) -> Jump:
-        note, name = self.notes.get(anchor.target, 0), anchor.target.rpartition("#")[2]
-        place = calls.get(f"noteref-{note}") if note else self.pages.get(anchor.target)
+        note, name = self.notes.get(anchor.target, ""), anchor.target.rpartition("#")[2]
+        place = calls.get(f"noteref-{note.removeprefix('note-')}") if note else self.pages.get(anchor.target)
         pages = () if place is None else self.labels[max(place - 1, 0) : place + bool(note)]
-        return Jump(anchor.words, name, tuple(pages), anchor.within, note)
+        return Jump(anchor.words, name, tuple(pages), anchor.within, self.numbers.get(note, 0))
 
 
 def read_jumps(artifact: Artifact) -> Jumps:
@@ -71,7 +70,7 @@ class _Walk:
     found: Jumps
     path: str
     within: str = ""
-    note: int = 0
+    note: str = ""
     waiting: list[str] = field(default_factory=list)  # ids that no word has followed yet
 
     def inside(self, element: Element) -> None:
@@ -87,7 +86,7 @@ class _Walk:
             self.within = element.get("id", "")
         if "page-break" in classes:
             self.found.labels.append(element.get("aria-label", ""))
-        note, self.note = self.note, _number(element) if "note" in classes else self.note
+        note, self.note = self.note, element.get("id", "") if classes & {"note", "page"} == {"note"} else self.note
         key = f"{self.path}#{element.get('id', '')}"
         self.waiting.append(key)
         self.found.notes[key] = self.note
@@ -97,10 +96,12 @@ class _Walk:
         self.note = note
 
     def _note_down(self, element: Element, classes: set[str]) -> None:
-        """Takes down a link, or a line of the index."""
+        """Takes down a link, the number of a note on its way back, or a line of the index."""
         href = element.get("href", "") if element.tag == f"{XHTML}a" else ""
         if "#" in href and "://" not in href and not classes & CALLS:
             self.found.anchors.append(_Anchor(_words(element), resolved(self.path, href), self.within))
+        if "back" in classes and (number := _words(element)).isdecimal():
+            self.found.numbers[self.note] = int(number)
         if element.get("id", "").startswith("index-"):
             self.found.index[element.get("id", "")] = _words(element)
 
@@ -112,11 +113,6 @@ class _Walk:
     def _settle(self, keys: list[str]) -> None:
         for key in keys:
             self.found.pages.setdefault(key, len(self.found.labels))
-
-
-def _number(element: Element) -> int:
-    found = _NOTE.fullmatch(element.get("id", ""))
-    return int(found[1]) if found else 0
 
 
 def _words(element: Element) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from publish.diagnostics import Diagnostic, Location, Report
+from publish.diagnostics import NOWHERE, Diagnostic, Location, Report
 from publish.model import Artifact, Profile, Rendering, ShopRule, Verdict
 from publish.prove.ebook import Ebook, read
 from publish.prove.places import FACTS, Places
@@ -25,7 +25,7 @@ def judge(artifact: Artifact, profile: Profile, rendering: Rendering) -> Verdict
     try:
         ebook = read(artifact)
     except Unreadable as error:
-        return _verdict(artifact, profile, [Diagnostic("text-unreadable", FACTS, str(error))])
+        return _verdict(artifact, profile, [Diagnostic("text-unreadable", NOWHERE, str(error))])
     places = Places(rendering)
     found = [
         Diagnostic(_RULES[rule.severity], _location(one, ebook, places), _message(rule, profile, one), _hint(rule))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from publish import __version__
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.model import Artifact, Book, Pagination, Rendering, Verdict
 from publish.prove.compare import Comparison, Joint, Unit, compare, plain
 from publish.prove.findings import MOST, quoted, tell
@@ -25,7 +25,6 @@ from publish.prove.words import Passage, expected_passages, wanted
 JUDGE = "text proof"
 RULES = "every word, in order"
 PAGE_RULES = "every printed page, at its word"
-FACTS = Location("book/book.yaml")
 
 
 def prove_epub(artifact: Artifact, book: Book, rendering: Rendering) -> Verdict:  # noqa: ARG001 - the judges of an e-book are called alike
@@ -155,7 +154,7 @@ def _stray(artifact: Artifact, reading: Reading) -> Iterator[Diagnostic]:
     """Words that stand outside of every page of the book."""
     if reading.stray:
         message = f"{artifact.name} has {quoted(reading.stray)} outside of every page of the book"
-        yield Diagnostic("text-added", FACTS, message)
+        yield Diagnostic("text-added", NOWHERE, message)
 
 
 def _out_of_order(artifact: Artifact, passages: Sequence[Passage], reading: Reading) -> Iterator[Diagnostic]:
@@ -209,7 +208,7 @@ def at_most(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _unreadable(error: Unreadable) -> list[Diagnostic]:
-    return [Diagnostic("text-unreadable", FACTS, str(error))]
+    return [Diagnostic("text-unreadable", NOWHERE, str(error))]
 
 
 def _counted(passages: Iterable[Passage]) -> str:

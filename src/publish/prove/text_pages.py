@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.prove.compare import Joint, compare
 from publish.prove.reading import Reading
 from publish.prove.words import Passage
 
 RULE = "page-marker"
-FACTS = Location("book/book.yaml")
 SHOWN = 5  # words, or labels, quoted
 DASHES = ("\u2014", "\u2013")  # a word begins behind one of these
 
@@ -36,7 +35,7 @@ def check_pages(
     printed = [start.label for start in screen.page_starts]
     yield from _check_order("the pages of the PDF", printed, "those of the layout", list(labels))
     if not epub.page_starts and not epub.page_list:
-        yield Diagnostic(RULE, FACTS, "the e-book tells no page of the printed book")
+        yield Diagnostic(RULE, NOWHERE, "the e-book tells no page of the printed book")
         return
     marked = [start.label for start in epub.page_starts]
     yield from _check_order("the page markers of the e-book", marked, "the pages of the PDF", printed)
@@ -52,7 +51,7 @@ def check_pages(
 
 
 def _check_order(name: str, found: list[str], other: str, wanted: list[str]) -> Iterator[Diagnostic]:
-    return (Diagnostic(RULE, FACTS, message) for message in differences(name, found, other, wanted))
+    return (Diagnostic(RULE, NOWHERE, message) for message in differences(name, found, other, wanted))
 
 
 def differences(name: str, found: list[str], other: str, wanted: list[str]) -> Iterator[str]:
@@ -80,7 +79,7 @@ def _check_targets(epub: Reading) -> Iterator[Diagnostic]:
     for label, target in epub.page_list:
         if label in targets and targets[label] != target:
             yield Diagnostic(
-                RULE, FACTS, f"the page list leads for page {label} to {target}, its marker is {targets[label]}"
+                RULE, NOWHERE, f"the page list leads for page {label} to {target}, its marker is {targets[label]}"
             )
 
 

@@ -13,14 +13,13 @@ from itertools import zip_longest
 
 import pypdfium2
 
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.model import Artifact, Book
 from publish.prove.compare import Difference, compare
 from publish.prove.pdfium import ALONE
 from publish.prove.reading import Unreadable
 from publish.prove.reasons import reason
 
-FACTS = Location("book/book.yaml")
 SHEET = 4  # pages
 QUOTED = 8  # words
 DIVISION = "\x02"  # what PDFium has for a soft hyphen at the end of a line
@@ -114,12 +113,12 @@ def _check(
     """Compare page by page; `numbers` are those of the pages where they do not stand in order."""
     if len(found) != len(wanted):
         message = f"{artifact.name} has {len(found)} pages in the place of {len(wanted)}"
-        yield Diagnostic("text-differs", FACTS, message)
+        yield Diagnostic("text-differs", NOWHERE, message)
     for index, (has, should) in enumerate(zip_longest(found, wanted, fillvalue=list[str]())):
         if "".join(has) != "".join(should):
             number = numbers[index] if index < len(numbers) else index + 1
             first = next(one for one in compare(should, has).differences if "".join(one.lost) != "".join(one.added))
-            yield Diagnostic("text-differs", FACTS, f"page {number} of {artifact.name} {_told(first, should)}")
+            yield Diagnostic("text-differs", NOWHERE, f"page {number} of {artifact.name} {_told(first, should)}")
 
 
 def _told(one: Difference, page: Words) -> str:

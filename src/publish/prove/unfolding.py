@@ -10,12 +10,11 @@ from typing import Any
 
 import pikepdf
 
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.model import Artifact, Edition
 
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
 
-FACTS = Location("book/book.yaml")
 EXACT = 0.01  # points
 
 Rectangle = tuple[float, float, float, float]  # left, bottom, right, top
@@ -47,12 +46,14 @@ def check_folding(pdf: pikepdf.Pdf, edition: Edition, printed: Artifact | None) 
     """Folded, the sheets give the pages 1 to n in order, each whole and where the creep wants it."""
     spreads = [sorted(read_side(page), key=lambda one: one.area[0]) for page in pdf.pages]
     if any(len(spread) != 2 for spread in spreads) or len(spreads) % 2:
-        yield Diagnostic("booklet-order", FACTS, "a side of the booklet does not hold two pages")
+        yield Diagnostic("booklet-order", NOWHERE, "a side of the booklet does not hold two pages")
         return
     pages = fold(spreads)
     if [page.number for page in pages] != list(range(1, len(pages) + 1)):
         numbers = ", ".join(str(page.number) for page in pages)
-        yield Diagnostic("booklet-order", FACTS, f"the booklet does not unfold to the pages in order, but to {numbers}")
+        yield Diagnostic(
+            "booklet-order", NOWHERE, f"the booklet does not unfold to the pages in order, but to {numbers}"
+        )
     yield from _check_places(spreads, edition)
     if printed is not None:
         yield from _check_contents(pages, printed)
@@ -83,7 +84,7 @@ def _check_places(spreads: list[list[Imposed]], edition: Edition) -> Iterator[Di
             if not (_same(page.window, window) and _same(page.area, area)):
                 millimetres = f"{shift * 25.4 / 72:.2f} mm"
                 message = f"page {page.number} of the booklet is not at its place, {millimetres} toward the spine"
-                yield Diagnostic("booklet-creep", FACTS, message)
+                yield Diagnostic("booklet-creep", NOWHERE, message)
 
 
 def _same(one: Rectangle, other: Rectangle) -> bool:
@@ -95,13 +96,13 @@ def _check_contents(pages: list[Imposed], printed: Artifact) -> Iterator[Diagnos
     with pikepdf.open(io.BytesIO(printed.data)) as reader:
         if len(reader.pages) != len(pages):
             yield Diagnostic(
-                "booklet-order", FACTS, f"the booklet has {len(pages)} pages, the print file {len(reader.pages)}"
+                "booklet-order", NOWHERE, f"the booklet has {len(pages)} pages, the print file {len(reader.pages)}"
             )
             return
         for count, (imposed, page) in enumerate(zip(pages, reader.pages, strict=True), start=1):
             if imposed.form.read_bytes().rstrip() != page.obj.Contents.read_bytes().rstrip():
                 yield Diagnostic(
-                    "booklet-order", FACTS, f"page {count} of the booklet is not page {count} of the print file"
+                    "booklet-order", NOWHERE, f"page {count} of the booklet is not page {count} of the print file"
                 )
 
 

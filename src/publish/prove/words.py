@@ -90,8 +90,8 @@ class Passage:
     event of a row of the chronology, and two in what the machine writes: the reason of an emendation, and a line of the title page or the
     back cover.
 
-    `id` is that of its element in the XHTML ("essay", "note-3", "term-bukharin-gloss", "titlepage-title"); a reason has that of its item
-    and its class ("reading-4-reason"). `starts` and `places` tell, piece by piece, where
+    `id` is that of its element in the XHTML ("essay", "note-essay-army", "term-bukharin-gloss", "titlepage-title"); a reason has that of
+    its item and its class ("reading-essay-kamenev-reason"). `starts` and `places` tell, piece by piece, where
     in `text` the words of a place of the source begin.
     """
 
@@ -308,7 +308,7 @@ def _emendations_in(inlines: Iterable[Inline]) -> Iterator[Emendation]:
 def _reason(emendation: Emendation) -> Passage:
     into = Collector(emendation.location, {})
     add_inlines(into, emendation.reason)
-    return into.passage(f"reading-{emendation.id.rpartition('-')[2]}-reason", "reason")
+    return into.passage(f"reading-{emendation.id.removeprefix('emendation-')}-reason", "reason")
 
 
 def _lines(page: Page, book: Book) -> Iterator[Passage]:

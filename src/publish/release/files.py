@@ -13,13 +13,21 @@ from publish.model import Artifact, Kind
 from publish.release.swap import READY, UNFINISHED, alone, finish, put, swap
 
 SUMS = "SHA256SUMS"
-MEDIA_TYPES = {".epub": "application/epub+zip", ".pdf": "application/pdf", ".json": "application/json"}
+MEDIA_TYPES = {
+    ".epub": "application/epub+zip",
+    ".pdf": "application/pdf",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".xml": "application/xml",
+}
 NAMES: tuple[tuple[str, Kind], ...] = (
     (r"\.epub$", "epub"),
     (r"-print-(?P<edition>[a-z0-9-]+)\.pdf$", "print"),
     (r"-booklet-(?P<edition>[a-z0-9-]+)-on-[a-z0-9-]+\.pdf$", "booklet"),
     (r"-wrap-(?P<edition>[a-z0-9-]+)\.pdf$", "wrap"),
     (r"-locators\.json$", "locators"),
+    (r"-onix\.xml$", "onix"),
+    (r"-book\.jsonld$", "jsonld"),
     (r"-screen-(?P<edition>[a-z0-9-]+)\.pdf$", "screen"),
     (r"\.pdf$", "screen"),
 )
@@ -122,6 +130,15 @@ def named_artifact(path: Path) -> Artifact:
     if made is None:
         raise NoProject(f"{path} is no file that can be judged; those that can end with .epub or .pdf")
     return made
+
+
+def earlier(folder: Path, kind: Kind) -> bytes:
+    """The file of that kind that an earlier build wrote; nothing where there is none, or it is not as it was written."""
+    for name, digest in sums_in(folder / SUMS).items():
+        if any(known == kind and re.search(pattern, name) for pattern, known in NAMES):
+            data = (folder / name).read_bytes()
+            return data if hashlib.sha256(data).hexdigest() == digest else b""
+    return b""
 
 
 def named_in_sums(folder: Path) -> tuple[Path, ...]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html import escape
-from importlib import resources
 from itertools import groupby
 
 from publish.diagnostics import Rule, catalogue
 from publish.model import Book, PageBudget, PageFigure, PageFinding, PagePicture, PageReport, Saving, Shortening
 from publish.model.page import counted, rule_title
+from publish.webpage import marked_up, printed_place, web_page
 
 MOST = 12  # savings and paragraphs that are told; all of them are in the JSON
-REAL = (
-    96 / 150
-)  # of the pixels of a picture, which has 150 in an inch: so wide on the screen, it is as large as in print
 NOTES = {
     "figures": "Of full lines: word spaces in em of the type size. A value that misses its aim is marked.",
     "findings": "In the texts and in their notes.",
@@ -25,16 +20,8 @@ NOTES = {
 
 def page_html(book: Book, report: PageReport) -> str:
     """The report, for a browser of any width, in light and in dark."""
-    title = escape(book.metadata.title)
-    style = (resources.files("publish") / "release" / "page-report.css").read_text(encoding="utf-8")
     parts = (_head(book, report), _figures(report), *_pages(report), _budget(report.budget), *_legend(report))
-    body = "\n".join(parts)
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>Page report: {title}</title>\n'
-        f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
-    )
+    return web_page(f"Page report: {book.metadata.title}", *parts)
 
 
 def _head(book: Book, report: PageReport) -> str:
@@ -102,39 +89,9 @@ def _pages(report: PageReport) -> Iterator[str]:
 
 
 def _picture(picture: PagePicture) -> str:
-    width, height = (round(length * REAL) for length in picture.size)
-    data = b64encode(picture.png).decode()
     found = "\n".join(f"<li>{_finding(one)}</li>" for one in picture.findings)
     kind = "ol" if len(picture.findings) > 1 else "ul"
-    return (
-        f'<figure>\n<div class="picture" style="max-width:{width}px"><img src="data:image/png;base64,{data}" width="{width}" '
-        f'height="{height}" alt="{_alternative(picture)}">{"".join(_marks(picture))}</div>\n'
-        f"<figcaption><{kind}>\n{found}\n</{kind}></figcaption>\n</figure>"
-    )
-
-
-def _alternative(picture: PagePicture) -> str:
-    lines = [one.place.line for one in picture.findings]
-    between = f"lines {min(lines)} to {max(lines)}" if len(set(lines)) > 1 else f"line {lines[0]}"
-    return f"Page {escape(picture.label)} as it is printed, around {between}"
-
-
-def _marks(picture: PagePicture) -> Iterator[str]:
-    """Where the findings are on their picture, in hundredths of that; if there are several, with their numbers in the margin."""
-    left, foot, right, head = picture.rectangle
-    across, down = (right - left) / 100, (head - foot) / 100
-    numbers: dict[str, str] = {}
-    for number, one in enumerate(picture.findings, 1):
-        one_left, one_foot, one_right, one_head = one.rectangle
-        top = f"top:{(head - one_head) / down:.1f}%"
-        numbers[top] = f"{numbers.get(top, '')} {number}"
-        width, height = (one_right - one_left) / across, (one_head - one_foot) / down
-        area = f"left:{(one_left - left) / across:.1f}%;{top};width:{width:.1f}%;height:{height:.1f}%"
-        yield f'<span class="mark" style="{area}"></span>'
-    if len(picture.findings) > 1:
-        yield from (
-            f'<span class="number" style="{top}" aria-hidden="true">{one}</span>' for top, one in numbers.items()
-        )
+    return f"<figure>\n{printed_place(picture)}\n<figcaption><{kind}>\n{found}\n</{kind}></figcaption>\n</figure>"
 
 
 def _finding(one: PageFinding) -> str:
@@ -188,11 +145,5 @@ def _meaning(rule: Rule) -> str:
     first, *_ = rule.explanation.strip().split("\n\n")
     return (
         f'<dt id="{escape(rule.slug)}">{escape(rule_title(rule.slug))} <code>{escape(rule.slug)}</code></dt>\n'
-        f"<dd>{_marked_up(first)}</dd>"
+        f"<dd>{marked_up(first)}</dd>"
     )
-
-
-def _marked_up(text: str) -> str:
-    """Words of the catalogue with their code and emphasis."""
-    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
-    return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", text)

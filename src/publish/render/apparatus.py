@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publish.diagnostics import NOWHERE
 from publish.model import Book, Emendation, Span
-from publish.render.references import NOWHERE, References, label, quoted, words
+from publish.render.references import References, label, quoted, words
 from publish.render.survey import emendations_of, reading_id
 from publish.render.walk import Inlines, leaves, plain, words_of
 from publish.render.xhtml import Element, Node, Nodes

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publish.diagnostics import NOWHERE
 from publish.model import Book, Event, Span
 from publish.render.glossary import Part, labelled
-from publish.render.references import NOWHERE, words
+from publish.render.references import words
 from publish.render.typography import typeset
 from publish.render.xhtml import Nodes
 

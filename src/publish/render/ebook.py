@@ -195,5 +195,5 @@ class EpubWriter(Writer):
         return relative(self.document, source)
 
     def call(self, note: Note, *, again: bool) -> str:
-        own = attributes(class_="noteref", id="" if again else f"noteref-{note.number}", href=self.href(note.id))
+        own = attributes(class_="noteref", id="" if again else note.call_id, href=self.href(note.id))
         return f'<a{own} epub:type="noteref" role="doc-noteref">{note.number}</a>'

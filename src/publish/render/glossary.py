@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from publish.diagnostics import NOWHERE
 from publish.model import Book, Entry, Inline, Span
 from publish.render.alphabet import folded
-from publish.render.references import NOWHERE, References, label, link, listed, quoted, words
+from publish.render.references import References, label, link, listed, quoted, words
 from publish.render.terms import Mention
 from publish.render.xhtml import Element, Node, Nodes
 

@@ -44,7 +44,7 @@ def _notes(page: Page, book: Book, writer: Writer, calls: str) -> Iterator[NoteV
 
 def _back(note: Note, book: Book, calls: str) -> str:
     written = attributes(
-        class_="back", role="doc-backlink", href=f"{calls}#noteref-{note.number}", title=book.labels["back-to-text"]
+        class_="back", role="doc-backlink", href=f"{calls}#{note.call_id}", title=book.labels["back-to-text"]
     )
     return f"<a{written}>{note.number}</a>"
 

@@ -127,7 +127,7 @@ def _glossary(edition: Edition, page: Page, writer: Writer) -> str:
         {
             "id": entry.id,
             "kind": entry.kind,
-            "head": Markup(writer.content(entry.id, entry.head)),
+            "head": Markup(writer.content(f"{entry.id}-headword", entry.head)),
             "parts": [Markup(writer.paragraph(part.id, part.nodes, part.kind)) for part in entry.parts],
         }
         for entry in view_glossary(edition.book, edition.prepared.mentions, edition.references)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from publish.diagnostics import Location
+from publish.diagnostics import NOWHERE
 from publish.model import Inline, Link, Pagination, Span, Text
 from publish.render.abbreviations import mark_abbreviations
 from publish.render.locators import Locator, Spot, locators
@@ -17,7 +17,6 @@ from publish.render.walk import Inlines
 # A page number not known yet, in the first layout: as long as most, so that the second differs little.
 UNKNOWN = "00"
 UNKNOWN_PAGES = 3  # mentions shown at most while no page is known
-NOWHERE = Location("")
 
 
 def words(text: str) -> Text:

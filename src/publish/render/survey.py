@@ -34,7 +34,7 @@ from publish.render.prepare import TOP_SECTION
 from publish.render.roles import title_label
 from publish.render.walk import Inlines, every, every_block, page_texts, plain
 
-BLOCKS_OF_ENTRY = ("", "-gloss", "-role", "-fate", "-see-also", "-sources", "-mentioned")
+BLOCKS_OF_ENTRY = ("-headword", "-gloss", "-role", "-fate", "-see-also", "-sources", "-mentioned")
 BLOCKS_OF_EVENT = ("-date", "-what", "-sources")
 CONTENTS_LIST = "contents-list"
 
@@ -163,6 +163,7 @@ class _Surveyor:
                 pass
 
     def _entry(self, entry: Entry) -> None:
+        self.survey.put(f"term-{entry.id}", self.document, entry.headword, entry.location)
         for part in BLOCKS_OF_ENTRY:
             self._block(f"term-{entry.id}{part}", entry.headword, entry.location)
         for nodes in (entry.gloss, entry.role, entry.fate, entry.cited):

@@ -1,0 +1,84 @@
+"""A release that somebody downloaded, held against its `SHA256SUMS` and against files that were made anew."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.errors import NoProject
+from publish.model import Artifact
+from publish.release.files import SUMS
+
+_LINE = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<name>.+)")  # as `sha256sum` writes it
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file of a release, and what is wrong with it; nothing is if `wrong` is empty."""
+
+    name: str
+    wrong: str = ""
+
+
+def check_sums(folder: Path) -> tuple[Checked, ...]:
+    """Each file that the sums of a release name, and each that they do not. Raises `NoProject` where there are no sums that can be read."""
+    try:
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoProject(f"there is no release to verify: {folder / SUMS} cannot be read") from error
+    sums = dict(map(_sum_in, lines))
+    if not sums:
+        raise NoProject(f"there is no release to verify: {folder / SUMS} names no file")
+    there = {path.name for path in folder.iterdir() if not path.name.startswith(".")} - {SUMS}
+    named = (Checked(name, _wrong_with(folder / name, digest)) for name, digest in sums.items())
+    return (*named, *(Checked(name, f"not in {SUMS}") for name in sorted(there - sums.keys())))
+
+
+def _sum_in(line: str) -> tuple[str, str]:
+    found = _LINE.fullmatch(line)
+    if not found or Path(found["name"]).name != found["name"]:  # a path could lead anywhere
+        raise NoProject(f"{SUMS} has a line that is no sum and name of a file: {line[:100]!r}")
+    return found["name"], found["digest"]
+
+
+def _wrong_with(path: Path, digest: str) -> str:
+    if path.is_symlink() or not path.is_file():
+        return "missing" if not path.exists() and not path.is_symlink() else "no file"
+    return "" if hashlib.sha256(path.read_bytes()).hexdigest() == digest else "changed: it has another sum"
+
+
+def compare(folder: Path, made: Iterable[Artifact]) -> Iterator[Checked]:
+    """Each file that was made anew from the source, and where that of the release differs from it."""
+    for artifact in made:
+        path = folder / artifact.name
+        if not path.is_file():
+            yield Checked(artifact.name, "made from the source, but not in the release")
+        else:
+            yield Checked(artifact.name, _difference(artifact, path.read_bytes()))
+
+
+def _difference(made: Artifact, released: bytes) -> str:
+    if made.data == released:
+        return ""
+    place = _member(made.data, released) if made.kind == "epub" else ""
+    at = next(
+        (number for number, (one, other) in enumerate(zip(made.data, released, strict=False)) if one != other), None
+    )
+    return f"differs from what the source makes, {place or f'from byte {min(len(made.data), len(released)) if at is None else at} on'}"
+
+
+def _member(made: bytes, released: bytes) -> str:
+    """The first member of an e-book that differs; nothing where that cannot be told."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(made)) as one, zipfile.ZipFile(io.BytesIO(released)) as other:
+            for name in [*one.namelist(), *other.namelist()]:
+                if name not in one.namelist() or name not in other.namelist() or one.read(name) != other.read(name):
+                    return f"first in {name}"
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+        pass
+    return ""
