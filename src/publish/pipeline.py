@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 from publish.check import check_book, judge_later_allowances, silence
 from publish.collecting import uncollected
 from publish.diagnostics import NOWHERE, Diagnostic, Report
-from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
+from publish.errors import BookHasErrors, CannotWrite, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
 from publish.model import (
     NOBODY,
@@ -87,6 +87,7 @@ def build(
 
 def make_and_prove(project: Project, only: Only | None, *, validate: bool, asked: Asked, progress: Progress) -> Proved:
     """All stages but the last. Raises `BookHasErrors` between two of them."""
+    stay_inside(project)
     book, report = check(project, progress)
     made = make(book, only, progress, known_pages(project, book) if only == "epub" else Pagination())
     report = passed(report, silence(book, made.report))
@@ -99,6 +100,15 @@ def make_and_prove(project: Project, only: Only | None, *, validate: bool, asked
     wanted = tuple(artifact for artifact in made.artifacts if only in {None, artifact.kind})
     names = {artifact.name for artifact in wanted}
     return Proved(book, made, wanted, tuple(verdict for verdict in verdicts if verdict.artifact in names), report)
+
+
+def stay_inside(project: Project) -> None:
+    """Raise `CannotWrite` if the folder of the made files is a link out of the project, which may be a stranger's."""
+    for folder in (project.build, project.build / "release"):
+        if project.leads_out(folder):
+            raise CannotWrite(
+                f"{folder} is a link that leads out of the project; if it is yours: --output {folder.resolve()}"
+            )
 
 
 @uncollected()
@@ -327,6 +337,7 @@ def validate(
     from publish.release import read_files
     from publish.render import render_epub
 
+    stay_inside(project)
     book, report = check(project, progress)
     artifacts = read_files(project.build, files)
     locators = next((one for one in artifacts if one.kind == "locators"), None)
