@@ -116,7 +116,8 @@ def _page(text: str) -> str:
 def _isbn_digit(text: str) -> str:
     if text.startswith("urn:uuid:"):
         return ""
-    *digits, last = text.removeprefix("urn:isbn:").replace("-", "").upper()
+    signs = text.removeprefix("urn:isbn:").replace("-", "").upper()
+    digits, last = signs[:-1], signs[-1:]
     right = _check_digit([10 if digit == "X" else int(digit) for digit in digits])
     if not right or "X" in digits:
         return "is not an ISBN: it has neither ten nor thirteen digits"
