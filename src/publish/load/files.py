@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from publish.diagnostics import Location
+from publish.load.pictures import unusable
 from publish.load.problems import Problems
-from publish.model import Asset
+from publish.model import STANDARD, Asset, Limits
 
 # XML 1.0, section 2.2, production 2: everything else cannot stand in an XHTML file, not even as a reference.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,17 +51,15 @@ _STYLE_TYPES = {
     ".md": "text/markdown",
 }
 _TEXT_TYPES = ("text/css", "application/yaml", "text/markdown")
-# Beyond these a file is taken for a mistake: a book of 20 MB of text has 3,000,000 words.
-_LARGEST_TEXT = 20_000_000
-_LARGEST_DATA = 200_000_000
 
 
 class Folder:
     """One folder of the project, `book/` or `styles/`: finds and reads files in it, and keeps the texts that were read."""
 
-    def __init__(self, root: Path, problems: Problems) -> None:
+    def __init__(self, root: Path, problems: Problems, limits: Limits = STANDARD) -> None:
         self.root = root
         self.problems = problems
+        self.limits = limits
         self.texts: dict[str, str] = {}
         self._real = root.resolve()
 
@@ -70,17 +69,20 @@ class Folder:
 
     def text(self, path: str, asked: Location) -> str | None:
         """The text of a file, its lines ended by line feeds alone; None, and a diagnostic, if there is none to be had."""
-        data = self.data(path, asked, _LARGEST_TEXT)
+        data = self._read(path, asked, self.limits.text)
         return None if data is None else self._decode(data, self.name(path))
 
-    def data(self, path: str, asked: Location, largest: int = _LARGEST_DATA) -> bytes | None:
+    def data(self, path: str, asked: Location) -> bytes | None:
         """The bytes of a file; None, and a diagnostic where it was asked for, if there are none to be had."""
+        return self._read(path, asked, self.limits.data)
+
+    def _read(self, path: str, asked: Location, kilobytes: int) -> bytes | None:
         found = self.find(path, asked)
         if found is None:
             return None
         try:
-            if found.stat().st_size > largest:
-                self.problems.add("bad-value", asked, f"“{path}” is larger than {largest // 1_000_000} MB")
+            if found.stat().st_size > kilobytes * 1000:
+                self.problems.add("too-large", asked, f"“{path}” is larger than {kilobytes} kB")
                 return None
             return found.read_bytes()
         except OSError as error:
@@ -133,6 +135,9 @@ class Folder:
         return f"did you mean “{stems[near[0]]}”?" if near else ""
 
     def _decode(self, data: bytes, file: str) -> str | None:
+        if _encoding(data):
+            self._not_utf_8(data, file, 0)
+            return None
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -143,8 +148,8 @@ class Folder:
         return text
 
     def _not_utf_8(self, data: bytes, file: str, at: int) -> None:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            hint = "the file is UTF-16: save it as UTF-8"
+        if encoding := _encoding(data):
+            hint = f"the file is {encoding}: save it as UTF-8"
         else:
             hint = f"read as Windows-1252 it would be “{data[at : at + 1].decode('cp1252', 'replace')}”: save as UTF-8"
         line_start = data.rfind(b"\n", 0, at) + 1
@@ -162,6 +167,14 @@ class Folder:
                 place = Location(file, number, found.start() + 1)
                 self.problems.add("forbidden-character", place, message, "delete it")
         return FORBIDDEN.sub("\ufffd", text)
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-32 or UTF-16, by the mark that a text in it begins with or by the nulls beside its first two letters; "" for any other."""
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "UTF-32"
+    nulls = [place for place, byte in enumerate(data[:4]) if not byte]
+    return "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") or nulls in ([0, 2], [1, 3]) else ""
 
 
 def read_image(book: Folder, path: str, asked: Location) -> Asset | None:
@@ -182,6 +195,10 @@ def read_image(book: Folder, path: str, asked: Location) -> Asset | None:
     if not path.lower().endswith(IMAGE_SUFFIXES[media_type]):
         hint = f"let its name end with {IMAGE_SUFFIXES[media_type][0]}"
         book.problems.add("image-type", asked, f"“{path}” is really {media_type.removeprefix('image/')}", hint)
+    elif media_type != "image/svg+xml" and (wrong := unusable(data)):
+        rule, said, hint = wrong
+        book.problems.add(rule, asked, f"the picture “{path}” {said}", hint)
+        return None
     return Asset(path, data, media_type, asked)
 
 
