@@ -90,6 +90,25 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try all of the matrix of bad input, and 20,000 inputs a reader with atheris: `./run fuzz -- -runs=100000` tries more."""
+    install(session, "tests", "fuzz")
+    session.run("pytest", "--numprocesses=auto", "tests/test_bad_input.py", env={"PUBLISH_FUZZ": "1"})
+    for corpus in sorted(Path("tests/corpus").iterdir()):
+        found = Path(session.create_tmp()).resolve() / corpus.name  # what leads further; new kinds of it are to be kept
+        found.mkdir(exist_ok=True)
+        wanted = (
+            "-runs=20000",
+            "-seed=1",
+            "-max_len=2000",
+            "-timeout=20",
+            f"-artifact_prefix={found}-",
+            *session.posargs,
+        )
+        session.run("python", "tests/fuzz_readers.py", corpus.name, *wanted, str(found), str(corpus))
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Judge the code's style (ruff) and the workflows (actionlint)."""
     install(session, "lint", project=False)

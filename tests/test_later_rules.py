@@ -7,6 +7,7 @@ each judge do, here told rule by rule, so that no rule is without it.
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,9 +21,12 @@ import page_sample
 import press
 import print_sample as sample
 import test_conformance
+import test_ebook_rules
 import test_epub
 import test_epub_judges
 import test_fonts
+import test_names
+import test_nu
 import test_page_findings
 import test_pdf_patches
 import test_pdf_ua
@@ -30,15 +34,18 @@ import test_planned_pages
 import test_preflight
 import test_prove_numbers
 import test_prove_text
+import test_records
+import test_shops
 import test_wrap
-from proof_sample import changed, edited, garden
+from proof_sample import changed, edited, garden, rewritten
 from publish.diagnostics import Diagnostic, Location, catalogue
 from publish.errors import BookHasErrors
+from publish.load.profiles import load_profiles
 from publish.make import pdf_messages, shaping, weasyprint_pages
 from publish.make.pagebreak import Pages, Place
 from publish.make.pdf import Typesetter
 from publish.model import Asset
-from publish.prove import ace, numbers, preflight, review, text
+from publish.prove import ace, epubcheck, nu, numbers, onix, preflight, review, shops, text
 from publish.prove.pdf_ua import by_page_validation
 
 CASES = {folder.name for folder in (Path(__file__).parent / "cases").iterdir()}
@@ -157,6 +164,42 @@ def of_claim() -> Found:
     return review.judge(claiming, test_conformance.garden()).diagnostics
 
 
+def of_ebook(name: str) -> Found:
+    _, member, pattern, new, _ = test_ebook_rules.BROKEN[name]
+    return test_ebook_rules.judged(member, pattern, new).diagnostics
+
+
+def of_epubcheck_hint() -> Found:
+    message = test_epub_judges.message("USAGE", ("EPUB/styles/epub.css", 9, 2))
+    run = test_epub_judges.heard(message)
+    return epubcheck.judge(test_epub_judges.FILE, test_epub_judges.rendering(), run).diagnostics
+
+
+def of_nu(kind: dict[str, str]) -> Found:
+    """What the checker writes is read; it is asked itself in a session of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        jar = Path(folder) / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+        jar.parent.mkdir(parents=True)
+        jar.touch()
+        run = test_nu.saying(kind, "<h1", "The Garden at Night")
+        return nu.judge(test_nu.ebook(), test_nu.rendering(), Path(folder), run).diagnostics
+
+
+def of_names(gone: str) -> Found:
+    return test_names.compared(garden()["epub"], edited(garden()["epub"], gone, 'id="x"')).diagnostics
+
+
+def of_shop(shop: str, member: str, change: Callable[[bytes], bytes]) -> Found:
+    [profile] = load_profiles([shop])
+    return shops.judge(rewritten(garden()["epub"], member, change), profile, garden().rendering).diagnostics
+
+
+def of_trade_record() -> Found:
+    record = test_records.trade(test_records.book())
+    broken = record.data.replace(b"<ProductForm>ED<", b"<ProductForm>QQ<")
+    return onix.judge(replace(record, data=broken)).diagnostics
+
+
 def of_pages() -> Found:
     return (one.diagnostic for one in page_sample.findings())
 
@@ -183,6 +226,15 @@ BROKEN: dict[str, Callable[[], Found]] = {
     "page-number": partial(of_screen_numbers, test_prove_numbers.led_to("emendations", "essay")),
     "index-pages": partial(of_screen_numbers, test_prove_numbers.in_index("mention-hawk-moth-2")),
     "ace": of_ace,
+    "epubcheck-hint": of_epubcheck_hint,
+    "nu": partial(of_nu, {"type": "error"}),
+    "nu-warning": partial(of_nu, {"type": "info", "subType": "warning"}),
+    **{rule: partial(of_ebook, name) for name, (rule, *_) in test_ebook_rules.BROKEN.items()},
+    "id-vanished": partial(of_names, 'id="first-watch"'),
+    "print-page-vanished": partial(of_names, 'id="page-9"'),
+    "onix": of_trade_record,
+    "shop-advises": partial(of_shop, "kobo", test_shops.NOTES, test_shops.swap(test_shops.WORDS, "Oh.")),
+    "shop-refuses": partial(of_shop, "kdp", test_shops.STYLES, test_shops.css("\nbody { color: #333333; }")),
     "claim-unfounded": of_claim,
     "pdf-ua": of_page_validation,
     **{rule: lambda change=change: test_pdf_ua.own(change).diagnostics for change, rule, _, _ in test_pdf_ua.DAMAGE},

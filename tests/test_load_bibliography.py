@@ -31,7 +31,7 @@ BOOK = "- id: A\n  type: book\n  title: T\n"
         (f"{BOOK}  isnb: 3\n", "unknown-key", "there is no key “isnb”"),
         ("- id: A\n  type: novel\n  text: T\n", "bad-value", "“novel” is no type"),
         (f"{BOOK}  doi: https://doi.org/10.1080/x\n", "bad-value", "is not a DOI"),
-        (f"{BOOK}  isbn: 978-0-7006-2117-1\n", "bad-value", "check digit"),
+        (f"{BOOK}  isbn: 978-0-7006-2117-1\n", "bad-identifier", "the last would be "),
         (f"{BOOK}  date: 1988-02-30\n", "bad-date", "not a day of the calendar"),
         (f"{BOOK}  note: as in [@A]\n", "citation-misplaced", "in the record of a source"),
         (

@@ -68,6 +68,8 @@ def test_every_value_stays_what_was_typed() -> None:
         ("a:\n  b: 1\n c: 2\n", [("yaml-syntax", 3, 2)]),
         ('a: "\\x01"\n', [("forbidden-character", 1, 4)]),
         ("[" * 40, [("yaml-syntax", 1, 22)]),
+        ("a: b\nc: d\x80\n", [("yaml-syntax", 2, 5)]),
+        ('a: "b\u2028c\x85d"\ne: *f\n', [("yaml-alias", 2, 4)]),
     ],
 )
 def test_what_yaml_would_let_pass_is_refused_at_its_place(text: str, expected: list[tuple[str, int, int]]) -> None:
@@ -170,8 +172,20 @@ def test_an_empty_optional_value_is_one_that_is_not_there() -> None:
     [
         (
             formats.LANGUAGE,
-            ["en", "en-GB", "zh-Hant-TW", "de-1996", "sl-rozaj", "x-own", "es-419"],
-            ["English", "en_GB", "e", ""],
+            [
+                "en",
+                "en-GB",
+                "zh-Hant-TW",
+                "de-1996",
+                "sl-rozaj",
+                "x-own",
+                "es-419",
+                "sl-rozaj-biske",
+                "qaa-Qaaa-QM",
+                "en-u-ca-gregory",
+                "zh-yue",
+            ],
+            ["English", "en_GB", "e", "", "en-UK", "xx", "lat", "en-Abcd", "de-abcde", "en-999", "aa-xyz"],
         ),
         (formats.DATE, ["2026", "1871-06", "2024-02-29"], ["2023-02-29", "2026-13", "26-01-01", "2026-1-1", "0000"]),
         (formats.MOMENT, ["2026-01-31T12:00:00Z"], ["2026-01-31", "2026-01-31T25:00:00Z", "2026-01-31T12:00:00+01:00"]),

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ebook_sample import ebook, rendering
+from ebook_sample import ebook, garden, rendering
 from publish.errors import ToolFailed
+from publish.model import Paragraph
 from publish.prove import nu
 from publish.prove.programs import Answer, Run
 
@@ -39,7 +40,7 @@ def saying(kind: Mapping[str, str], words: str, document: str) -> Run:
             if f"<title>{document}</title>" in lines:
                 found = [number for number, line in enumerate(lines, start=1) if words in line]
                 messages += [
-                    {**kind, "url": f"file:{path}", "lastLine": one, "lastColumn": 40, "message": "Bad."}
+                    {**kind, "url": f"file:{path}", "lastLine": one, "lastColumn": 90, "message": "Bad."}
                     for one in found
                 ]
         return Answer(0, json.dumps({"version": "26.9.27 (c6ba02c)", "messages": messages}), "")
@@ -48,16 +49,16 @@ def saying(kind: Mapping[str, str], words: str, document: str) -> Run:
 
 
 def test_what_it_finds_is_told_at_its_source(installed: Path) -> None:
+    name = [
+        one.id for page in garden().pages if page.id == "essay" for one in page.blocks if isinstance(one, Paragraph)
+    ][1]
     verdict = nu.judge(
-        ebook(),
-        rendering(),
-        installed,
-        saying({"type": "error"}, 'id="essay-p-at-ten-the-first"', "The Garden at Night"),
+        ebook(), rendering(), installed, saying({"type": "error"}, f'id="{name}"', "The Garden at Night")
     )
     [one] = verdict.diagnostics
     assert (verdict.result, verdict.version) == ("failed", "26.9.27")
-    assert (one.rule, one.location) == ("nu", rendering().locations["essay-p-at-ten-the-first"])
-    assert re.fullmatch(r"Nu HTML checker: Bad\. \(EPUB/text/essay\.xhtml:\d+:40\)", one.message)
+    assert (one.rule, one.location) == ("nu", rendering().locations[name])
+    assert re.fullmatch(r"Nu HTML checker: Bad\. \(EPUB/text/essay\.xhtml:\d+:90\)", one.message)
 
 
 def test_a_warning_is_told_and_passes_and_a_remark_is_not_told(installed: Path) -> None:

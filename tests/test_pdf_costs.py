@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from weasyprint.css import ComputedStyle, StyleFor
 from weasyprint.layout import inline
 
 import print_sample as sample
 from publish.make import weasyprint_costs as costs
 from publish.make.pdf import Layout, Typesetter
 
-REMEMBERED = ("resolve_percentages", "can_break_text", "strut")
+REMEMBERED = (
+    *((inline, name) for name in ("resolve_percentages", "can_break_text", "strut")),
+    (StyleFor, "set_computed_styles"),
+    (ComputedStyle, "__missing__"),
+)
 MIXED = (
     f"{sample.prose(1, 90)} <em>{sample.prose(2, 9)}</em>{sample.note(1, sample.prose(4, 60))} {sample.prose(5, 30)}"
 )
@@ -27,8 +32,8 @@ def lay_out() -> Layout:
 def test_the_pages_are_the_same_as_without(monkeypatch: pytest.MonkeyPatch) -> None:
     remembering = lay_out().screen_pdf().data
     monkeypatch.setattr(costs, "LONGEST", -1)
-    for name in REMEMBERED:
-        monkeypatch.setattr(inline, name, getattr(inline, name).__wrapped__)
+    for owner, name in REMEMBERED:
+        monkeypatch.setattr(owner, name, getattr(owner, name).__wrapped__)
     assert lay_out().screen_pdf().data == remembering
 
 
@@ -51,3 +56,35 @@ def test_a_changed_copy_of_a_style_is_asked_anew() -> None:
     assert asked(style) == asked(style) == 3
     copy = Style(style, size=4)
     assert asked(copy) == 4
+
+
+def styles(*blocks: str) -> dict[str, ComputedStyle]:
+    """The styles that blocks are laid out with, by their ids."""
+    layout = Typesetter(sample.book()).lay_out(sample.rendering(sample.section("one", *blocks)), sample.COVER)
+    boxes = [box for page in layout._pages.document.pages for box in page._page_box.descendants()]
+    styles = [(box.element, box.style) for box in boxes if box.element_tag == "p"]
+    return {element.get("id"): style for element, style in styles if isinstance(style, ComputedStyle)}
+
+
+def test_paragraphs_share_their_values_but_not_their_ids() -> None:
+    blocks = (
+        "<p>Words.</p>",
+        '<p id="a">Words.</p>',
+        '<p id="b">Words.</p>',
+        '<p id="c" style="letter-spacing: 2px">Words.</p>',
+    )
+    found = styles(*blocks, '<p id="d" lang="fr">Des mots.</p>')
+    a, b, c, d = (found[name] for name in "abcd")
+    assert a is not b
+    assert a.publish_values is b.publish_values
+    assert a.publish_values is not c.publish_values is not d.publish_values is not a.publish_values
+    assert [one["anchor"] for one in (a, b)] == ["a", "b"]
+    assert [one["letter_spacing"] for one in (a, b, c)] == ["normal", "normal", 2]
+    assert (a["lang"], d["lang"]) == ("en-GB", "fr")
+
+
+def test_a_changed_copy_of_a_style_shares_nothing() -> None:
+    style = styles('<p id="a" style="border: 1em solid">Words.</p>')["a"].copy()
+    style["font_size"] = 100
+    del style["border_top_width"]
+    assert style["border_top_width"] == 100

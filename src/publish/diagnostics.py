@@ -7,6 +7,7 @@ A diagnostic names its rule by slug. What the rule means, how grave it is and ho
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -56,14 +57,30 @@ class Rule:
     stage: str = ""
 
 
+# What a message quotes, and a word outside of quotes, that is longer than its reader needs to know it by.
+_TOO_LONG = re.compile(r"(?<=“)[^“”]{201,}(?=”)|[^\s“”]{201,}")
+_KEPT = 80  # letters of its beginning and of its end
+
+
+def _shortened(text: str) -> str:
+    return _TOO_LONG.sub(lambda long: f"{long[0][:_KEPT]}…{long[0][-_KEPT:]}", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: a rule that is broken at a place, in words for an editor, with a hint how to mend it."""
+    """One finding: a rule that is broken at a place, in words for an editor, with a hint how to mend it.
+
+    What they quote loses its middle where it is very long: a value can be a whole file.
+    """
 
     rule: str
     location: Location
     message: str
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _shortened(self.message))
+        object.__setattr__(self, "hint", _shortened(self.hint))
 
     @property
     def severity(self) -> Severity:

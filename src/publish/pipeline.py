@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from publish.check import check_book, judge_later_allowances, silence
+from publish.collecting import uncollected
 from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.errors import BookHasErrors, CannotWrite, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
@@ -42,7 +42,6 @@ Only: TypeAlias = Literal["epub", "screen", "print", "booklet", "wrap"]
 Progress: TypeAlias = Callable[[str, str], None]
 PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
 COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
-PAGE_REPORT = "page report"  # the judge of the rules that it finds broken
 KINDS: tuple[Kind, ...] = get_args(Kind)
 JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
 # veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
@@ -57,18 +56,6 @@ NO_PAGES = Diagnostic(
 
 def silent(stage: str, detail: str = "") -> None:
     """Report no progress."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Pause the collection of cycles: what these stages make lives to their end, and to look it over takes a tenth of their time."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()
 
 
 def build(
@@ -183,23 +170,29 @@ def layouts(book: Book) -> list[Book]:
 def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
     """Lay the book out until the page numbers that its text prints (glossary, emendations, cross-references) are those of its pages.
 
-    A book that prints none is laid out once, others as a rule twice. Raises `NotSettled` when the numbers go round in a circle.
+    A book that prints none is laid out once, others as a rule twice: the first time only as far as pages are named, and to find them.
+    Raises `NotSettled` when the numbers go round in a circle.
     """
     from publish.make.pdf import Typesetter
-    from publish.render import estimate_pages, render_print
+    from publish.render import render_draft, render_print
 
     first = book.editions[0]
+    pages = f"pages of {first.name}" if first.style else "pages"
     typesetter = Typesetter(book)
-    rendering = render_print(book, cover, estimate_pages(render_print(book, cover, Pagination())))
+    pagination = Pagination()
+    if draft := render_draft(book, cover):
+        progress("make", f"{pages}, draft")
+        pagination = typesetter.find_pages(draft, cover)
+    rendering = render_print(book, cover, pagination)
     for number in range(1, PASSES + 1):
-        progress("make", f"pages{f' of {first.name}' if first.style else ''}, pass {number}")
+        gc.collect()  # the boxes of a layout know each other: without this the next ones would need as much memory again
+        progress("make", f"{pages}, pass {number}")
         layout = typesetter.lay_out(rendering, cover)
         settled = rendering
         rendering = render_print(book, cover, layout.pagination)
         if rendering == settled:
             return layout
         del layout
-        gc.collect()  # its boxes know each other: without this the next ones would need as much memory again
     raise NotSettled(f"after {PASSES} layouts the page numbers in the text still change the pages that they tell")
 
 
@@ -385,11 +378,7 @@ def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = sil
 
 def idle_allowances(proved: Proved) -> Report:
     """Allowances for what the later stages find that have nothing to silence: an error, if everything was made."""
-    judges = {one.judge for one in proved.verdicts if one.result != "not run"}
-    if proved.page is not None:
-        judges.add(PAGE_REPORT)
-    found = (proved.made.report, *(one.diagnostics for one in proved.verdicts), proved.page or ())
-    return judge_later_allowances(proved.book, Report.of(*found), judges)
+    return judge_later_allowances(proved.book, proved.found, proved.judges)
 
 
 def verify(folder: Path, source: Project | None, progress: Progress = silent) -> tuple[Checked, ...]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from publish.diagnostics import Location
+from publish.diagnostics import NOWHERE, Location
 from publish.load.yamlfile import Mapping, Node, Scalar, Sequence
 
 
 class Facts:
-    """A record of a YAML file. `typographic` sets the quotation marks of words that are printed."""
+    """A record of a YAML file; without a node one that is not there, and belongs `to` a place.
 
-    def __init__(self, node: Node | None, typographic: Callable[[str], str]) -> None:
+    `typographic` sets the quotation marks of words that are printed.
+    """
+
+    def __init__(self, node: Node | None, typographic: Callable[[str], str], to: Location = NOWHERE) -> None:
         self._entries = node.entries if isinstance(node, Mapping) else {}
         self._typographic = typographic
-        self._location = node.location if node is not None else Location("")
+        self._location = node.location if node is not None else to
 
     @property
     def location(self) -> Location:
@@ -54,7 +57,7 @@ class Facts:
 
     def record(self, key: str) -> Facts:
         node = self._entries[key][1] if key in self._entries else None
-        return Facts(node, self._typographic)
+        return Facts(node, self._typographic, self._location)
 
     def records(self, key: str) -> tuple[Facts, ...]:
         return records(Sequence(self._items(key), self._location), self._typographic)

@@ -83,7 +83,7 @@ def divided(date: str, when: str) -> tuple[str, str]:
     `when` is the same in ISO 8601. What has no other part ("1918–22", "about 1937") is all year; what does not end in its year is all rest.
     """
     year = when[:4]
-    found = re.fullmatch(rf"(?P<day>.+?),? {year}", date) if year else None
+    found = re.fullmatch(rf"(?P<day>.+?),? {re.escape(year)}", date) if year else None
     if found and _stands_alone(found["day"]):
         return year, found["day"]
     return (date, "") if found or re.fullmatch(r"[\d–]+", date) else (year, date)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from publish.diagnostics import Location
+from publish.load.pictures import unusable
 from publish.load.problems import Problems
 from publish.model import STANDARD, Asset, Limits
 
@@ -134,6 +135,9 @@ class Folder:
         return f"did you mean “{stems[near[0]]}”?" if near else ""
 
     def _decode(self, data: bytes, file: str) -> str | None:
+        if _encoding(data):
+            self._not_utf_8(data, file, 0)
+            return None
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -144,8 +148,8 @@ class Folder:
         return text
 
     def _not_utf_8(self, data: bytes, file: str, at: int) -> None:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            hint = "the file is UTF-16: save it as UTF-8"
+        if encoding := _encoding(data):
+            hint = f"the file is {encoding}: save it as UTF-8"
         else:
             hint = f"read as Windows-1252 it would be “{data[at : at + 1].decode('cp1252', 'replace')}”: save as UTF-8"
         line_start = data.rfind(b"\n", 0, at) + 1
@@ -163,6 +167,14 @@ class Folder:
                 place = Location(file, number, found.start() + 1)
                 self.problems.add("forbidden-character", place, message, "delete it")
         return FORBIDDEN.sub("\ufffd", text)
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-32 or UTF-16, by the mark that a text in it begins with or by the nulls beside its first two letters; "" for any other."""
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "UTF-32"
+    nulls = [place for place, byte in enumerate(data[:4]) if not byte]
+    return "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") or nulls in ([0, 2], [1, 3]) else ""
 
 
 def read_image(book: Folder, path: str, asked: Location) -> Asset | None:
@@ -183,6 +195,10 @@ def read_image(book: Folder, path: str, asked: Location) -> Asset | None:
     if not path.lower().endswith(IMAGE_SUFFIXES[media_type]):
         hint = f"let its name end with {IMAGE_SUFFIXES[media_type][0]}"
         book.problems.add("image-type", asked, f"“{path}” is really {media_type.removeprefix('image/')}", hint)
+    elif media_type != "image/svg+xml" and (wrong := unusable(data)):
+        rule, said, hint = wrong
+        book.problems.add(rule, asked, f"the picture “{path}” {said}", hint)
+        return None
     return Asset(path, data, media_type, asked)
 
 

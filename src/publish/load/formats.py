@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from publish.load.relators import RELATORS
+from publish.load.subtags import unregistered
 
 # A point is 1/72 inch, an inch 25.4 mm.
 POINTS = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0}
@@ -113,20 +114,36 @@ def _page(text: str) -> str:
 
 
 def _isbn_digit(text: str) -> str:
-    """ISO 2108: weights 10 to 1 and modulus 11 for ten digits, weights 1 and 3 by turns and modulus 10 for thirteen."""
     if text.startswith("urn:uuid:"):
         return ""
-    digits = [10 if sign in "Xx" else int(sign) for sign in text.removeprefix("urn:isbn:").replace("-", "")]
-    if len(digits) == 10:
-        right = sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11 == 0
-    else:
-        right = len(digits) == 13 and sum(digit * (1 + 2 * (n % 2)) for n, digit in enumerate(digits)) % 10 == 0
-        right = right and 10 not in digits
-    return "" if right else "is not an ISBN: its digits do not agree with its check digit"
+    signs = text.removeprefix("urn:isbn:").replace("-", "").upper()
+    digits, last = signs[:-1], signs[-1:]
+    right = _check_digit([10 if digit == "X" else int(digit) for digit in digits])
+    if not right or "X" in digits:
+        return "is not an ISBN: it has neither ten nor thirteen digits"
+    return "" if last == right else f"is not an ISBN: behind its other digits the last would be {right}"
+
+
+def _check_digit(digits: list[int]) -> str:
+    """The last digit of an ISBN by the others; "" where they are neither nine nor twelve.
+
+    ISO 2108: weights 10 to 2 and modulus 11 for ten digits, weights 1 and 3 by turns and modulus 10 for thirteen.
+    """
+    if len(digits) == 9:
+        return "0123456789X"[-sum(weight * digit for weight, digit in zip(range(10, 1, -1), digits, strict=True)) % 11]
+    if len(digits) == 12:
+        return str(-sum(digit * (1 + 2 * (place % 2)) for place, digit in enumerate(digits)) % 10)
+    return ""
 
 
 TEXT = Format("bad-value", "", "")
-LANGUAGE = Format("bad-language", "is not a language tag", "a BCP 47 tag, such as en, en-GB, de, or zh-Hant", _LANGUAGE)
+LANGUAGE = Format(
+    "bad-language",
+    "is not a language tag",
+    "a BCP 47 tag, such as en, en-GB, de, or zh-Hant",
+    _LANGUAGE,
+    unregistered,
+)
 DATE = Format(
     "bad-date",
     "is not a date",
@@ -194,7 +211,7 @@ URL = Format(
 )
 DOI = Format("bad-value", "is not a DOI", "such as 10.1080/14743892.2019.1681200", r"10\.[0-9]{4,9}/\S+")
 ISBN = Format(
-    "bad-value",
+    "bad-identifier",
     "is not an ISBN",
     "ten or thirteen digits, with or without hyphens",
     r"[0-9][0-9-]*[0-9Xx]",

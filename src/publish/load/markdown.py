@@ -28,7 +28,7 @@ from publish.load.located import LocatedInline
 from publish.load.quotes import set_quotes
 from publish.model import STANDARD, Limits
 
-# Beyond this markdown-it drops what is nested deeper.
+# Beyond this markdown-it drops what is nested deeper; but not emphasis, which is cut here.
 DEEPEST = 100
 _LONGEST_SLUG = 200
 # What is left of a construct that was not understood, and would be printed: the rule, what is wrong, how it is mended.
@@ -129,6 +129,7 @@ def make_parser(language: str, limits: Limits = STANDARD) -> MarkdownIt:
     md.core.ruler.before("inline", "limits", limit_rule(limits))
     md.core.ruler.before("inline", "heading_attributes", _heading_attributes)
     md.core.ruler.before("text_join", "leftovers", _find_leftovers)
+    md.core.ruler.before("text_join", "depth", _cut_depth)
     md.core.ruler.before("text_join", "quotes", set_quotes)
     md.core.ruler.before("text_join", "gather_marks", gather_marks)
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the name is markdown-it's
@@ -189,6 +190,16 @@ def _find_leftovers(state: StateCore) -> None:
             found = list(_leftovers(inline.children or []))
             if found:
                 inline.meta["leftovers"] = found
+
+
+def _cut_depth(state: StateCore) -> None:
+    """Takes the words out of an inline token that nests them deeper than their readers can follow, and notes that as a leftover."""
+    for inline in state.tokens:
+        deepest = next((token for token in inline.children or [] if token.level >= DEEPEST), None)
+        if deepest:
+            message = f"this is nested more than {DEEPEST - 1} levels deep"
+            inline.meta["leftovers"] = [("bad-value", deepest.meta.get("at", 0), message, "")]
+            inline.children = []
 
 
 def _leftovers(tokens: list[Token]) -> list[tuple[str, int, str, str]]:

@@ -78,6 +78,10 @@ _SAYINGS = (
     ("unknown escape", "a backslash in double quotes has a meaning of its own", "write \\\\, or use single quotes"),
     ("expected <document start>", "there is something after the end", "one file holds one document"),
 )
+# What YAML 1.1 takes for the end of a line, and no editor of texts does: the lines that are told would not be those that are seen.
+_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+# What XML 1.0 lets pass and YAML 1.1, section 5.1, does not.
+_UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f]")
 _CANNOT_START = re.compile(r"that cannot start any token")
 
 
@@ -88,8 +92,9 @@ class _SyntaxProblem(Exception):
 
 def parse(text: str, file: str, problems: Problems) -> Node | None:
     """The tree of a YAML text; None if it has no tree: a syntax error, a tab as indentation, or nothing at all."""
-    if _has_tabs(text, file, problems):
+    if _has_tabs(text, file, problems) or _has_unprintable(text, file, problems):
         return None
+    text = _OTHER_LINE_ENDS.sub(" ", text)
     reader = _Reader(text, file, problems)
     try:
         return reader.document()
@@ -111,6 +116,17 @@ def _has_tabs(text: str, file: str, problems: Problems) -> bool:
     for number, column in found:
         place = Location(file, number, column)
         problems.add("yaml-tab", place, "a tab is used as indentation", "use spaces, two for each level")
+    return bool(found)
+
+
+def _has_unprintable(text: str, file: str, problems: Problems) -> bool:
+    found = _UNPRINTABLE.search(text)
+    if found:
+        place = Location(
+            file, text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+        )
+        message = f"the character U+{ord(found[0]):04X} cannot stand in YAML"
+        problems.add("yaml-syntax", place, message, "delete it; it is invisible")
     return bool(found)
 
 

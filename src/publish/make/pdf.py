@@ -66,6 +66,10 @@ class Typesetter:
         with fonts.alone():
             self._press = _start_press(book, fonts)
 
+    def find_pages(self, rendering: Rendering, cover: Cover) -> Pagination:
+        """Lay out a draft, to find where its elements stand and for nothing else: it is not checked."""
+        return self._press.find_pages(rendering, cover)
+
     def lay_out(self, rendering: Rendering, cover: Cover) -> Layout:
         """Break the one document of the rendering into pages. What is wrong with the styles is told in each layout."""
         return Layout(self._press.lay_out(rendering, cover), self._press)

@@ -61,13 +61,9 @@ class Press:
 
     def lay_out(self, rendering: Rendering, cover: Cover) -> LaidOut:
         """Break the one document of the rendering into pages, and check them."""
-        self._shelf.put_cover(cover)
-        (source,) = rendering.documents
-        with pdf_messages.listening() as heard, planning(self._planner):
-            html = HTML(string=source.xhtml, base_url=BOOK, url_fetcher=self._shelf)
-            document = html.render(stylesheets=self._sheets, pdf_variant=VARIANT, **self._common)
+        with pdf_messages.listening() as heard:
+            document, parents = self._break(rendering, cover)
         document.metadata = pdf_metadata.describe(self._book)
-        parents = {child: parent for parent in html.etree_element.iter() for child in parent}
         origins = pdf_checks.Origins(parents, rendering.locations)
         report = Report.of(
             self._said,
@@ -81,6 +77,21 @@ class Press:
         tightenings = {element.get("id", ""): one for element, one in self._planner.tightenings()}
         leeway = Leeway(tightenings, frozenset(sided(document.pages)))
         return LaidOut(document, origins, paginate(document.pages, parents), report.diagnostics, leeway)
+
+    def find_pages(self, rendering: Rendering, cover: Cover) -> Pagination:
+        """Break the one document of the rendering into pages, only to read off where its elements stand."""
+        with pdf_messages.listening():  # whatever is wrong is told of the pages that are made in the end
+            document, parents = self._break(rendering, cover)
+        return paginate(document.pages, parents)
+
+    def _break(self, rendering: Rendering, cover: Cover) -> tuple[Value, dict[Value, Value]]:
+        """The document in pages, and the parent of each of its elements."""
+        self._shelf.put_cover(cover)
+        (source,) = rendering.documents
+        with planning(self._planner):
+            html = HTML(string=source.xhtml, base_url=BOOK, url_fetcher=self._shelf)
+            document = html.render(stylesheets=self._sheets, pdf_variant=VARIANT, **self._common)
+        return document, {child: parent for parent in html.etree_element.iter() for child in parent}
 
     def paint(self, pages: LaidOut) -> Artifact:
         """Write laid-out pages as PDF. Pages with errors are not painted: of those the library would tell less than the checks do."""

@@ -5,7 +5,7 @@ A book is laid out twice (see `pipeline.settle`), and each of its lines goes thr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import copy
 from functools import lru_cache, wraps
 from typing import Any, TypeAlias
@@ -26,6 +26,8 @@ SHAPING = (
     *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "overflow_wrap", "tab_size"),
     *("text_decoration_line", "white_space", "word_break", "word_spacing"),
 )
+# Values that are an element's own, or that rest on what was specified for it.
+OWN = {"anchor", "display", "float", "position"}
 USED = ("margin_", "padding_", "border_", "min_", "max_", "width", "height")
 
 
@@ -46,6 +48,50 @@ def remember_styles(original: Callable[..., Value]) -> Callable[..., Value]:
         return known[key]
 
     return function
+
+
+def share_values(original: Callable[..., None]) -> Callable[..., None]:
+    """Give styles the same values to share that differ in nothing but the id of their element.
+
+    The library shares whole styles where it can, but an id is a declaration to it (`-weasy-anchor`), so each mention of the
+    glossary, each entry and whatever is in them would have a style of its own. A copy, which may be changed, shares nothing.
+    """
+
+    @wraps(original)
+    def set_computed_styles(
+        style_for: Value, element: Value, *more: Value, pseudo_type: Value = None, **named: Value
+    ) -> None:
+        original(style_for, element, *more, pseudo_type=pseudo_type, **named)
+        style = style_for.get_computed_styles()[element, pseudo_type]
+        parent = None if style.parent_style is None else id(style.parent_style.publish_values)
+        kind = (parent, pseudo_type, style.base_url, *_declared(style.cascaded))
+        style.publish_values = style_for.__dict__.setdefault("publish_kinds", {}).setdefault(kind, {})
+
+    return set_computed_styles
+
+
+def _declared(cascaded: Value) -> Iterator[tuple[Value, ...]]:
+    """The declarations of a style but for the id: each with its weight, and with its value, which lives as long as the styles do."""
+    for name, (value, (precedence, layer, specificity)) in cascaded.items():
+        if name != "anchor":
+            yield name, value if isinstance(value, str) else id(value), precedence, layer, *specificity
+
+
+def compute_once(original: Callable[..., Value]) -> Callable[..., Value]:
+    """Compute a value once for all styles that share it."""
+
+    @wraps(original)
+    def __missing__(style: Value, name: str) -> Value:  # noqa: N807 - its name in the library
+        known = style.__dict__.get("publish_values")
+        if known is None or name in OWN:
+            return original(style, name)
+        if name in known:
+            style[name] = known[name]
+        else:
+            known[name] = original(style, name)
+        return known[name]
+
+    return __missing__
 
 
 def resolve_text_once(original: Callable[..., None]) -> Callable[..., None]:

@@ -19,6 +19,7 @@ from functools import wraps
 from typing import Any, TypeAlias
 
 import weasyprint.anchors
+import weasyprint.css
 import weasyprint.document
 import weasyprint.draw
 import weasyprint.draw.text
@@ -211,6 +212,8 @@ PATCHES: tuple[tuple[Any, str, Callable[[Any], Any]], ...] = (
     (weasyprint.pdf.tags, "_build_box_tree", tags.build_boxes),
     (weasyprint.pdf, "add_tags", tags.build_structure),
     (weasyprint.pdf, "ColorProfile", _close_profiles),
+    (weasyprint.css.StyleFor, "set_computed_styles", costs.share_values),
+    (weasyprint.css.ComputedStyle, "__missing__", costs.compute_once),
     (weasyprint.layout.inline, "resolve_percentages", costs.resolve_text_once),
     (weasyprint.layout.inline, "can_break_text", costs.remember_texts),
     (weasyprint.layout.inline, "strut", costs.remember_styles),

@@ -15,6 +15,7 @@ from publish.prove.ebook import Ebook, Tag, read
 from publish.prove.ebook_notes import Fault, check_notes
 from publish.prove.ebook_pages import check_pages
 from publish.prove.places import FACTS, Places
+from publish.prove.read_epub import XHTML
 from publish.prove.reading import Unreadable
 
 JUDGE = "own rules"
@@ -61,7 +62,7 @@ def check_glossary(ebook: Ebook, book: Book) -> Iterator[Fault]:
     if not any(page.role == "glossary" for page in book.pages):
         return
     targets = ebook.targets()
-    entries = {f"{tag.path}#{tag.id}" for tag in targets.values() if tag.name == "dt"}
+    entries = {f"{tag.path}#{tag.id}" for tag in targets.values() if _is_entry(tag)}
     there = {tag.id for tag in targets.values()}
     for entry in book.glossary:
         if f"term-{entry.id}" not in there:
@@ -70,6 +71,11 @@ def check_glossary(ebook: Ebook, book: Book) -> Iterator[Fault]:
         if mention.target not in entries:
             message = f"the mention “{mention.text}” leads to “{mention.target}”, which is no entry of the glossary"
             yield Fault("ebook-glossary", mention, message)
+
+
+def _is_entry(tag: Tag) -> bool:
+    """Whether an element is an entry of a list of terms: the group of a headword and what is said of it, or the headword."""
+    return tag.name == "dt" or tag.element.find(f"{XHTML}dt") is not None
 
 
 # ------------------------------------------------------------------------------------------------------------------ order

@@ -129,7 +129,8 @@ class _ByGlyph(Interpreter):
             for at in range(0, len(item), font.length):
                 glyph = item[at : at + font.length]
                 text, width, _ = font.read(glyph)
-                self.spaces[round(width, 3)] += text == " "
+                if text == " ":
+                    self.spaces[round(width, 3)] += 1
                 word_space = state.word_space if glyph == b" " else 0.0
                 yield text, (width * state.size + state.character_space + word_space) * state.scale
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pikepdf
 
@@ -27,9 +27,11 @@ def times(first: Matrix, then: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters drawn in one piece: where their baseline begins and ends and how high they are, in points on the page."""
+class Run(NamedTuple):
+    """Characters drawn in one piece: where their baseline begins and ends and how high they are, in points on the page.
+
+    There are as many as the book has glyphs: a tuple is made four times as fast as a frozen dataclass.
+    """
 
     text: str
     left: float

@@ -6,7 +6,7 @@ xhtml       text as XHTML; printed and ebook are its two media, each of which ma
 """
 
 from publish.render.ebook import render_epub
-from publish.render.estimate import estimate_pages
+from publish.render.estimate import render_draft
 from publish.render.printed import render_print
 
-__all__ = ["estimate_pages", "render_epub", "render_print"]
+__all__ = ["render_draft", "render_epub", "render_print"]

@@ -1,19 +1,57 @@
-"""Where things will stand in print, guessed from the length of the text.
+"""What is laid out first, to find the pages that the text names: the book as far as it names any, with page numbers that are guessed.
 
-The first layout prints page numbers that nobody knows yet. With about the right ones, as many and as long as the true ones will be, it
-breaks its pages nearly where the next does, and fewer layouts are needed until they agree.
+With about the right ones, as many and as long as the true ones will be, it breaks its pages nearly where the next layout does, and fewer
+layouts are needed until they agree. Where things stand is guessed from the length of the text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
-from publish.model import Pagination, Place, Rendering
+from publish.model import Book, Cover, Pagination, Place, Rendering
+from publish.render.printed import render_print
 
 LETTERS_A_LINE = 67  # what a line of print is made for (Bringhurst: 66 letters)
 LETTERS_A_PAGE = 29 * LETTERS_A_LINE  # the lines of a page, less what notes, headings and last lines take
 
 _TAG = re.compile(r'<(?P<name>\w+)[^>]*?(?:\bid="(?P<id>[^"]+)"[^>]*)?>|</[^>]+>')
+_SECTION = re.compile(r'^(?=<section class="page )', re.MULTILINE)
+_ID = re.compile(r'\bid="([^"]+)"')
+_END = "</body>\n</html>\n"
+
+
+class _Places(dict[str, Place]):
+    """Places that note which of them were asked for."""
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        super().__init__(places)
+        self.asked: set[str] = set()
+
+    def __contains__(self, name: object) -> bool:
+        self.asked.add(str(name))
+        return super().__contains__(name)
+
+    def get(self, name: str, default: Place | None = None) -> Place | None:  # type: ignore[override]
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+def render_draft(book: Book, cover: Cover) -> Rendering | None:
+    """The rendering for print up to the last section of which a page is named, with guessed page numbers; None if none is named."""
+    places = _Places(estimate_pages(render_print(book, cover, Pagination())).places)
+    rendering = render_print(book, cover, Pagination(places=places))
+    return up_to(places.asked, rendering) if places.asked else None
+
+
+def up_to(names: set[str], rendering: Rendering) -> Rendering:
+    """The rendering without the sections behind the last in which one of these ids stands."""
+    (document,) = rendering.documents
+    head, *sections = _SECTION.split(document.xhtml.removesuffix(_END))
+    while sections and names.isdisjoint(_ID.findall(sections[-1])):
+        sections.pop()
+    return replace(rendering, documents=(replace(document, xhtml="".join((head, *sections, _END))),))
 
 
 def estimate_pages(rendering: Rendering) -> Pagination:
