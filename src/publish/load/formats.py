@@ -116,9 +116,10 @@ def _page(text: str) -> str:
 def _isbn_digit(text: str) -> str:
     if text.startswith("urn:uuid:"):
         return ""
-    *digits, last = text.removeprefix("urn:isbn:").replace("-", "").upper()
-    right = _check_digit([10 if digit == "X" else int(digit) for digit in digits])
-    if not right or "X" in digits:
+    signs = text.removeprefix("urn:isbn:").replace("-", "").upper()
+    digits, last = signs[:-1], signs[-1:]
+    right = _check_digit([int(digit) for digit in digits]) if digits.isdigit() else ""
+    if not right:
         return "is not an ISBN: it has neither ten nor thirteen digits"
     return "" if last == right else f"is not an ISBN: behind its other digits the last would be {right}"
 
