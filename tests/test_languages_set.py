@@ -33,8 +33,7 @@ def lay_out(language: str, folder: Path) -> Pages:
     (folder / "book" / "text").mkdir(parents=True)
     (folder / "book" / "book.yaml").write_text(facts, encoding="utf-8")
     shutil.copy(PROSE / f"{language}.md", folder / "book" / "text")
-    (folder / "styles").symlink_to(BRIEF / "styles")
-    book, _ = check(Project.at(folder))
+    book, _ = check(Project.at(folder, BRIEF / "styles"))
     cover = draw_cover(book, book.editions[0].trim)
     layout = Typesetter(book).lay_out(render_print(book, cover, Pagination()), cover)
     assert [one.message for one in layout.diagnostics] == []

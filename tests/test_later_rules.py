@@ -34,6 +34,7 @@ import test_planned_pages
 import test_preflight
 import test_prove_numbers
 import test_prove_text
+import test_records
 import test_shops
 import test_wrap
 from proof_sample import changed, edited, garden, rewritten
@@ -44,7 +45,7 @@ from publish.make import pdf_messages, shaping, weasyprint_pages
 from publish.make.pagebreak import Pages, Place
 from publish.make.pdf import Typesetter
 from publish.model import Asset
-from publish.prove import ace, epubcheck, nu, numbers, preflight, review, shops, text
+from publish.prove import ace, epubcheck, nu, numbers, onix, preflight, review, shops, text
 from publish.prove.pdf_ua import by_page_validation
 
 CASES = {folder.name for folder in (Path(__file__).parent / "cases").iterdir()}
@@ -193,6 +194,12 @@ def of_shop(shop: str, member: str, change: Callable[[bytes], bytes]) -> Found:
     return shops.judge(rewritten(garden()["epub"], member, change), profile, garden().rendering).diagnostics
 
 
+def of_trade_record() -> Found:
+    record = test_records.trade(test_records.book())
+    broken = record.data.replace(b"<ProductForm>ED<", b"<ProductForm>QQ<")
+    return onix.judge(replace(record, data=broken)).diagnostics
+
+
 def of_pages() -> Found:
     return (one.diagnostic for one in page_sample.findings())
 
@@ -225,6 +232,7 @@ BROKEN: dict[str, Callable[[], Found]] = {
     **{rule: partial(of_ebook, name) for name, (rule, *_) in test_ebook_rules.BROKEN.items()},
     "id-vanished": partial(of_names, 'id="first-watch"'),
     "print-page-vanished": partial(of_names, 'id="page-9"'),
+    "onix": of_trade_record,
     "shop-advises": partial(of_shop, "kobo", test_shops.NOTES, test_shops.swap(test_shops.WORDS, "Oh.")),
     "shop-refuses": partial(of_shop, "kdp", test_shops.STYLES, test_shops.css("\nbody { color: #333333; }")),
     "claim-unfounded": of_claim,

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from publish import __version__, saying
-from publish.model import EVERYWHERE, SHOPS, Asked
+from publish.model import EVERYWHERE, SHOPS, Asked, limit
 
 STATUSES = """\
 exit status:
@@ -17,6 +17,7 @@ exit status:
   4  such a program broke, or the pages do not settle
   5  the files could not be written
   6  nothing was released, because not everything is proved
+  7  the book needs more time or memory than it may have; nothing was written
 """
 
 _PACKAGES = {"ace": "ace-cli", "nu": "vnu-jar"}  # of npm
@@ -174,6 +175,9 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--limit", type=limit, action="append", default=[], metavar="NAME=NUMBER", help="let a book be more: time=3600"
+    )
     parser.add_argument(
         "--format",
         choices=list(saying.FORMATS),

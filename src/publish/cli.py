@@ -8,14 +8,16 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from publish import saying
 from publish.arguments import asked_of, command_line
+from publish.bounds import bounded
 from publish.diagnostics import Report, catalogue, did_you_mean
 from publish.errors import BookHasErrors, CannotWrite, NoProject, PublishError
-from publish.model import Project
+from publish.model import STANDARD, Project
 from publish.progress import Progress
 from publish.stopping import Terminated, is_of_the_machine, silence, terminating
 
@@ -183,7 +185,8 @@ def _project(options: argparse.Namespace) -> Project:
         raise NoProject(f"there is no folder {options.styles}")
     # Resolved, for a finding names a file of the styles by the name of their folder, and "." is none.
     styles = None if options.styles is None else options.styles.resolve()
-    return Project.at(options.folder, styles, getattr(options, "output", None))
+    limits = replace(STANDARD, **dict(options.limit))
+    return Project.at(options.folder, styles, getattr(options, "output", None), limits)
 
 
 # ----------------------------------------------------------------------------------------------------------------- saying
@@ -192,7 +195,7 @@ def _project(options: argparse.Namespace) -> Project:
 def _work(options: argparse.Namespace, project: Project, work: Callable[[Progress], Outcome]) -> int:
     """Do the work and say what came of it, also when the book had errors."""
     try:
-        with Progress.of(options) as progress:
+        with Progress.of(options) as progress, bounded(project.limits):
             outcome = work(progress)
     except BookHasErrors as error:
         return _say(options, project, error.report)

@@ -7,6 +7,7 @@ PublishError
 ├── ToolFailed      4   such a program broke, or said something that cannot be read
 ├── CannotWrite     5   the outputs could not be written
 ├── ReleaseRefused  6   not everything is proved
+├── LimitExceeded   7   the book needs more time or memory than it may have
 └── NotSettled      4   the page numbers in the text never came to rest
 """
 
@@ -60,6 +61,12 @@ class ReleaseRefused(PublishError):
 
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("nothing was released, because not everything is proved:\n  " + "\n  ".join(reasons))
+
+
+class LimitExceeded(PublishError):
+    """The work was ended, because it took more time or memory than whoever runs the machine allows; nothing was written."""
+
+    exit_status = 7
 
 
 class NotSettled(PublishError):

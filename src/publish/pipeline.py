@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from publish.check import check_book, judge_later_allowances, silence
+from publish.collecting import uncollected
 from publish.diagnostics import NOWHERE, Diagnostic, Report
-from publish.errors import BookHasErrors, NoProject, NotSettled, ReleaseRefused
+from publish.errors import BookHasErrors, CannotWrite, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
 from publish.model import (
     NOBODY,
@@ -42,7 +42,6 @@ Only: TypeAlias = Literal["epub", "screen", "print", "booklet", "wrap"]
 Progress: TypeAlias = Callable[[str, str], None]
 PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
 COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
-PAGE_REPORT = "page report"  # the judge of the rules that it finds broken
 KINDS: tuple[Kind, ...] = get_args(Kind)
 JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
 # veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
@@ -57,18 +56,6 @@ NO_PAGES = Diagnostic(
 
 def silent(stage: str, detail: str = "") -> None:
     """Report no progress."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Pause the collection of cycles: what these stages make lives to their end, and to look it over takes a tenth of their time."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()
 
 
 def build(
@@ -100,6 +87,7 @@ def build(
 
 def make_and_prove(project: Project, only: Only | None, *, validate: bool, asked: Asked, progress: Progress) -> Proved:
     """All stages but the last. Raises `BookHasErrors` between two of them."""
+    stay_inside(project)
     book, report = check(project, progress)
     made = make(book, only, progress, known_pages(project, book) if only == "epub" else Pagination())
     report = passed(report, silence(book, made.report))
@@ -112,6 +100,15 @@ def make_and_prove(project: Project, only: Only | None, *, validate: bool, asked
     wanted = tuple(artifact for artifact in made.artifacts if only in {None, artifact.kind})
     names = {artifact.name for artifact in wanted}
     return Proved(book, made, wanted, tuple(verdict for verdict in verdicts if verdict.artifact in names), report)
+
+
+def stay_inside(project: Project) -> None:
+    """Raise `CannotWrite` if the folder of the made files is a link out of the project, which may be a stranger's."""
+    for folder in (project.build, project.build / "release"):
+        if project.leads_out(folder):
+            raise CannotWrite(
+                f"{folder} is a link that leads out of the project; if it is yours: --output {folder.resolve()}"
+            )
 
 
 @uncollected()
@@ -340,6 +337,7 @@ def validate(
     from publish.release import read_files
     from publish.render import render_epub
 
+    stay_inside(project)
     book, report = check(project, progress)
     artifacts = read_files(project.build, files)
     locators = next((one for one in artifacts if one.kind == "locators"), None)
@@ -380,11 +378,7 @@ def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = sil
 
 def idle_allowances(proved: Proved) -> Report:
     """Allowances for what the later stages find that have nothing to silence: an error, if everything was made."""
-    judges = {one.judge for one in proved.verdicts if one.result != "not run"}
-    if proved.page is not None:
-        judges.add(PAGE_REPORT)
-    found = (proved.made.report, *(one.diagnostics for one in proved.verdicts), proved.page or ())
-    return judge_later_allowances(proved.book, Report.of(*found), judges)
+    return judge_later_allowances(proved.book, proved.found, proved.judges)
 
 
 def verify(folder: Path, source: Project | None, progress: Progress = silent) -> tuple[Checked, ...]:

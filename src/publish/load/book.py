@@ -11,7 +11,9 @@ from publish.load.chicago import Chicago
 from publish.load.contents import ContentsReader
 from publish.load.convert import Facts, records
 from publish.load.counts import fill_counts
+from publish.load.filenames import report_names
 from publish.load.files import Folder, read_styles
+from publish.load.limits import book_limits, has_many, is_crowded, is_large
 from publish.load.markdown import make_parser
 from publish.load.metadata import SourceLabels, read_editions, read_labels, read_metadata, report_editions
 from publish.load.problems import Problems
@@ -34,10 +36,22 @@ def load_book(project: Project) -> tuple[Book | None, Report]:
     if not (project.book / "book.yaml").is_file():
         raise NoProject(f"There is no {project.book.name}/book.yaml in {project.root}.")
     problems = Problems()
-    folder = Folder(project.book, problems)
-    node = _read_yaml(folder, "book.yaml", BOOK)
-    book = _Loader(folder, Folder(project.styles, problems), node).book() if isinstance(node, Mapping) else None
+    folder, styles = (Folder(one, problems, project.limits) for one in (project.book, project.styles))
+    refused = [one for one in (folder, styles) if _is_refused(one, project)]
+    node = None if refused else _read_yaml(folder, "book.yaml", BOOK)
+    book = _Loader(folder, styles, node).book() if isinstance(node, Mapping) else None
     return book, Report.of(problems.found)
+
+
+def _is_refused(folder: Folder, project: Project) -> bool:
+    """Whether a folder is not looked into: it is a link out of the project, or has too many files. That is reported."""
+    if project.leads_out(folder.root):
+        hint = f"put the files themselves there, or name the folder: --styles {folder.root.resolve()}"
+        message = f"{folder.root.name}/ is a link that leads out of the project"
+        folder.problems.add("outside-book", Location(folder.root.name), message, hint)
+        return True
+    report_names(folder)
+    return is_crowded(folder)
 
 
 class _Loader:
@@ -49,12 +63,15 @@ class _Loader:
         self.styles = styles
         # The language comes first: the quotation marks of all that is read are set by it.
         self.language = Facts(node, str).text("language", "en")
-        md = make_parser(self.language)
+        folder.limits = styles.limits = book_limits(Facts(node, str), folder.limits, self.problems)
+        md = make_parser(self.language, folder.limits)
         self.words = partial(typographic, md)
         self.facts = Facts(node, self.words)
-        self.counted = Counted(md, Ids(self.problems), self.problems)
+        self.counted = Counted(md, Ids(self.problems), self.problems, most_notes=folder.limits.notes)
 
     def book(self) -> Book | None:
+        if has_many(self.facts, self.folder.limits, self.problems):
+            return None
         bibliography = self._bibliography()
         contents = ContentsReader(self.folder, self.counted)
         pages = contents.pages(self.facts)
@@ -129,6 +146,8 @@ def _read_yaml(folder: Folder, name: str, shape: Shape) -> Node | None:
         return None
     before = len(folder.problems.found)
     node = parse(text, place.file, folder.problems)
+    if node is not None and is_large(node, folder.limits, folder.problems):
+        return None
     if node is not None:
         validate(node, shape, folder.problems)
     elif shape is BOOK and len(folder.problems.found) == before:

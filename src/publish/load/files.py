@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from publish.diagnostics import Location
 from publish.load.pictures import unusable
 from publish.load.problems import Problems
-from publish.model import Asset
+from publish.model import STANDARD, Asset, Limits
 
 # XML 1.0, section 2.2, production 2: everything else cannot stand in an XHTML file, not even as a reference.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -51,17 +51,15 @@ _STYLE_TYPES = {
     ".md": "text/markdown",
 }
 _TEXT_TYPES = ("text/css", "application/yaml", "text/markdown")
-# Beyond these a file is taken for a mistake: a book of 20 MB of text has 3,000,000 words.
-_LARGEST_TEXT = 20_000_000
-_LARGEST_DATA = 200_000_000
 
 
 class Folder:
     """One folder of the project, `book/` or `styles/`: finds and reads files in it, and keeps the texts that were read."""
 
-    def __init__(self, root: Path, problems: Problems) -> None:
+    def __init__(self, root: Path, problems: Problems, limits: Limits = STANDARD) -> None:
         self.root = root
         self.problems = problems
+        self.limits = limits
         self.texts: dict[str, str] = {}
         self._real = root.resolve()
 
@@ -71,17 +69,20 @@ class Folder:
 
     def text(self, path: str, asked: Location) -> str | None:
         """The text of a file, its lines ended by line feeds alone; None, and a diagnostic, if there is none to be had."""
-        data = self.data(path, asked, _LARGEST_TEXT)
+        data = self._read(path, asked, self.limits.text)
         return None if data is None else self._decode(data, self.name(path))
 
-    def data(self, path: str, asked: Location, largest: int = _LARGEST_DATA) -> bytes | None:
+    def data(self, path: str, asked: Location) -> bytes | None:
         """The bytes of a file; None, and a diagnostic where it was asked for, if there are none to be had."""
+        return self._read(path, asked, self.limits.data)
+
+    def _read(self, path: str, asked: Location, kilobytes: int) -> bytes | None:
         found = self.find(path, asked)
         if found is None:
             return None
         try:
-            if found.stat().st_size > largest:
-                self.problems.add("bad-value", asked, f"“{path}” is larger than {largest // 1_000_000} MB")
+            if found.stat().st_size > kilobytes * 1000:
+                self.problems.add("too-large", asked, f"“{path}” is larger than {kilobytes} kB")
                 return None
             return found.read_bytes()
         except OSError as error:

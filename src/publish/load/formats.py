@@ -196,6 +196,7 @@ IDENTIFIER = Format(
     f"{_UUID}|{_ISBN}",
     _isbn_digit,
 )
+LIMIT = Format("bad-value", "is not a limit", "a whole number, such as 1000", r"[1-9][0-9]{0,8}")
 NAME = Format("bad-value", "is not a name for files", "a–z, 0–9 and hyphens, such as garden", r"[a-z0-9][a-z0-9-]*")
 ID = Format("bad-value", "is not an id", "a–z, 0–9 and hyphens, a letter first, such as moscow-trials", _ID)
 KEY = Format(

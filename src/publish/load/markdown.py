@@ -11,21 +11,26 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError
 from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
 from publish.languages import quotes_of
 from publish.load.citations import citation_rule
 from publish.load.emendations import emendation_rule, gather_marks
+from publish.load.limits import limit_rule
 from publish.load.located import LocatedInline
 from publish.load.quotes import set_quotes
+from publish.model import STANDARD, Limits
 
 # Beyond this markdown-it drops what is nested deeper; but not emphasis, which is cut here.
 DEEPEST = 100
+_LONGEST_SLUG = 200
 # What is left of a construct that was not understood, and would be printed: the rule, what is wrong, how it is mended.
 _LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
     (
@@ -107,8 +112,8 @@ def nest(tokens: list[Token]) -> list[Node]:
     return roots
 
 
-def make_parser(language: str) -> MarkdownIt:
-    """A parser that sets the quotation marks of a language (a BCP 47 tag)."""
+def make_parser(language: str, limits: Limits = STANDARD) -> MarkdownIt:
+    """A parser that sets the quotation marks of a language (a BCP 47 tag), and reads nothing that is too large."""
     md = MarkdownIt("commonmark")
     md.inline = LocatedInline()
     md.configure("commonmark", {"quotes": quotes_of(language), "maxNesting": DEEPEST, "store_labels": True})
@@ -120,6 +125,8 @@ def make_parser(language: str) -> MarkdownIt:
     md.use(container_plugin, "division", validate=lambda *_: True)
     md.inline.ruler.before("escape", "emendation", emendation_rule)
     md.inline.ruler.before("link", "citation", citation_rule)
+    md.inline.ruler.at("footnote_ref", _note_call)
+    md.core.ruler.before("inline", "limits", limit_rule(limits))
     md.core.ruler.before("inline", "heading_attributes", _heading_attributes)
     md.core.ruler.before("text_join", "leftovers", _find_leftovers)
     md.core.ruler.before("text_join", "depth", _cut_depth)
@@ -128,6 +135,14 @@ def make_parser(language: str) -> MarkdownIt:
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the name is markdown-it's
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return md
+
+
+def _note_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """The call of a note. The plugin's own rule looks for its end as far as the paragraph goes, at each of its beginnings."""
+    if not state.src.startswith("[^", state.pos):
+        return False
+    end = min(state.posMax, state.pos + _LONGEST_SLUG)
+    return state.src.find("]", state.pos, end) > 0 and footnote_ref(state, silent, always_match=True)
 
 
 def _attribute_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature

@@ -28,11 +28,15 @@ def read_page(text: str, scope: Scope) -> tuple[tuple[Inline, ...], tuple[Block,
     title, rest = _title(nodes, reader)
     blocks = reader.read(rest)
     notes = tuple(_notes(reader))
+    if scope.counted.notes > (most := scope.counted.most_notes):
+        scope.problems.add("too-large", Location(scope.file), f"with this page the book has more than {most} notes")
     return title, blocks, notes
 
 
 def _report_lost(tokens: list[Token], env: dict[str, Any], scope: Scope) -> None:
-    """Reports what the parser leaves out of its tokens: what is nested too deep, and definitions of links that no link uses."""
+    """Reports what the parser leaves out of its tokens: what is too large or nested too deep, and links that no one uses."""
+    for line, message in env.get("too-large", ()):
+        scope.problems.add("too-large", Location(scope.file, line), message, "part it into several")
     deepest = next((token for token in tokens if token.level >= DEEPEST - 1), None)
     if deepest:
         message = f"this is nested more than {DEEPEST - 2} levels deep"

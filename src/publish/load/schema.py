@@ -7,7 +7,7 @@ from typing import get_args
 from publish.load import formats
 from publish.load.chicago import Kind
 from publish.load.shapes import Choice, Key, ListOf, Record, Shape, Value, to_json
-from publish.model import MADE_ROLES, Role, Status
+from publish.model import LIMITS, MADE_ROLES, RUN, Role, Status
 
 ROLES: tuple[Role, ...] = get_args(Role)
 # Pages that the machine makes, and before whose list words of a file may stand.
@@ -168,6 +168,10 @@ BOOK = Record(
         "source": Key("What the text was taken from, in a sentence."),
         "contents": Key("The pages of the book, in order.", ListOf(_PAGE, at_least=1), required=True),
         "editions": Key("What is printed; the first is the one laid out.", ListOf(_EDITION, at_least=1), required=True),
+        "limits": Key(
+            "How much of each there may be: less than the machine allows.",
+            Record({name: Key(about, Value(formats.LIMIT)) for name, about in LIMITS.items() if name not in RUN}),
+        ),
         "known-abbreviations": Key(
             "Abbreviations that every reader knows, and that need not be written out anywhere.", ListOf(Value())
         ),

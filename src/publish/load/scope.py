@@ -16,6 +16,7 @@ from publish.load.counts import Count
 from publish.load.problems import Problems
 from publish.load.sources import Sources
 from publish.load.yamlfile import Scalar
+from publish.model import STANDARD
 
 NO_WITNESS = "on a page without a witness"
 IN_HEADING = "in a heading"
@@ -76,6 +77,7 @@ class Counted:
     notes: int = 0
     sources: Sources = field(default_factory=Sources)
     counts: list[Count] = field(default_factory=list)
+    most_notes: int = STANDARD.notes
 
 
 @dataclass(slots=True)

@@ -26,6 +26,7 @@ from publish.model.book import (
     Subject,
     Witness,
 )
+from publish.model.limits import LIMITS, RUN, STANDARD, Limits, limit
 from publish.model.made import (
     NOBODY,
     Artifact,
@@ -83,10 +84,13 @@ from publish.model.text import (
 
 __all__ = [
     "EVERYWHERE",
+    "LIMITS",
     "MADE_ROLES",
     "NOBODY",
+    "RUN",
     "RUNNING_TEXT",
     "SHOPS",
+    "STANDARD",
     "Allowance",
     "Answer",
     "Artifact",
@@ -116,6 +120,7 @@ __all__ = [
     "ItemList",
     "Kind",
     "Leeway",
+    "Limits",
     "Link",
     "Metadata",
     "Note",
@@ -154,4 +159,5 @@ __all__ = [
     "TocEntry",
     "Verdict",
     "Witness",
+    "limit",
 ]

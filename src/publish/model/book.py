@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from publish.diagnostics import Location
+from publish.model.limits import STANDARD, Limits
 from publish.model.review import Review
 from publish.model.text import Block, Inline
 
@@ -22,10 +23,23 @@ class Project:
     book: Path
     styles: Path
     build: Path
+    limits: Limits = STANDARD
 
     @classmethod
-    def at(cls, root: Path, styles: Path | None = None, build: Path | None = None) -> Project:
-        return cls(root, root / "book", styles or root / "styles", build or root / "build")
+    def at(
+        cls, root: Path, styles: Path | None = None, build: Path | None = None, limits: Limits = STANDARD
+    ) -> Project:
+        return cls(root, root / "book", styles or root / "styles", build or root / "build", limits)
+
+    @property
+    def within(self) -> Path:
+        """Where a folder that is a link may lead: into the project, or, where the project is part of a checkout of git, into that."""
+        root = self.root.resolve()
+        return next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
+
+    def leads_out(self, folder: Path) -> bool:
+        """Whether a folder of the project, such as `styles/`, is a link out of there; what somebody named elsewhere may be anywhere."""
+        return folder.is_relative_to(self.root) and not folder.resolve().is_relative_to(self.within)
 
 
 # -------------------------------------------------------------------------------------------------------------- pages

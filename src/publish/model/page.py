@@ -9,6 +9,7 @@ from typing import TypeAlias
 from publish.diagnostics import Diagnostic, Location
 from publish.model.made import Place
 
+PAGE_REPORT = "page report"  # who finds these rules broken, as other rules name a judge
 FAMILY = "page-"  # what the slugs of the rules begin with that the page report goes by
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 Rectangle: TypeAlias = tuple[

@@ -8,7 +8,7 @@ from pathlib import Path
 from publish.diagnostics import Diagnostic, Report
 from publish.model.book import Book
 from publish.model.made import Artifact, Pagination, Rendering, Verdict
-from publish.model.page import Leeway, PageReport
+from publish.model.page import PAGE_REPORT, Leeway, PageReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,17 @@ class Proved:
     verdicts: tuple[Verdict, ...]
     report: Report
     page: Report | None = None
+
+    @property
+    def found(self) -> Report:
+        """Everything that was found since the book was checked, also what it allows."""
+        return Report.of(self.made.report, *(one.diagnostics for one in self.verdicts), self.page or ())
+
+    @property
+    def judges(self) -> frozenset[str]:
+        """Who was asked, as rules name them (`Rule.judge`)."""
+        asked = {one.judge for one in self.verdicts if one.result != "not run"}
+        return frozenset(asked if self.page is None else asked | {PAGE_REPORT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,13 @@ def sums_text(sums: Mapping[str, str]) -> bytes:
 
 
 def sums_in(path: Path) -> dict[str, str]:
-    """The sums that lie there, of files still there."""
-    return {name: digest for name, digest in names_in(path).items() if (path.parent / name).is_file()}
+    """The sums that lie there, of files still there; a link is none of them, for it may lead anywhere."""
+    there = (
+        {one.name for one in path.parent.iterdir() if one.is_file() and not one.is_symlink()}
+        if path.is_file()
+        else set()
+    )
+    return {name: digest for name, digest in names_in(path).items() if name in there}
 
 
 def names_in(path: Path) -> dict[str, str]:
