@@ -108,7 +108,8 @@ def full_book() -> dict[str, Tree]:
         trees[name] = trees[name] + more if isinstance(more, list) and isinstance(trees.get(name), list) else more
     book, chronology = trees["book"], trees["chronology"]
     trees["index"][0] |= {"sort": "visits", "see-also": ["tobacco"]}
-    book |= {"known-abbreviations": ["U.S."]}
+    book |= {"known-abbreviations": ["U.S."], "series": {"name": "Gardens", "number": "3"}}
+    book["contributors"][0] |= {"kind": "person"}
     book["labels"] |= SOURCE_LABELS
     book["editions"][0] |= {"binding": "saddle-stitch"}
     book["editions"].append({"name": "large", "trim": "a5", "inner-margin": "20mm", "style": "large-print.css"})
