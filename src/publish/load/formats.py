@@ -118,8 +118,8 @@ def _isbn_digit(text: str) -> str:
         return ""
     signs = text.removeprefix("urn:isbn:").replace("-", "").upper()
     digits, last = signs[:-1], signs[-1:]
-    right = _check_digit([int(digit) for digit in digits]) if digits.isdigit() else ""
-    if not right:
+    right = _check_digit([10 if digit == "X" else int(digit) for digit in digits])
+    if not right or "X" in digits:
         return "is not an ISBN: it has neither ten nor thirteen digits"
     return "" if last == right else f"is not an ISBN: behind its other digits the last would be {right}"
 
