@@ -52,10 +52,10 @@ def real(path: object) -> str:
     return os.path.realpath(os.fsdecode(path)) if isinstance(path, str | bytes | os.PathLike) else ""
 
 
-def finds_library() -> bool:
-    """Whether this is Python looking for Pango, before anything of the book is laid out: it asks ldconfig, gcc and ld."""
+def is_known() -> bool:
+    """Whether this is Python looking for Pango (it asks ldconfig, gcc and ld), or a temporary folder being taken away, by names in it."""
     frame: FrameType | None = sys._getframe()
-    while frame is not None and not frame.f_code.co_filename.endswith("ctypes/util.py"):
+    while frame is not None and not frame.f_code.co_filename.endswith(("ctypes/util.py", "publish/scratch.py")):
         frame = frame.f_back
     return frame is not None
 
@@ -86,7 +86,7 @@ class Watch:
         self.readable = (*self.own, *self.written, f"{mine}/book", f"{mine}/styles")
 
     def hook(self, event: str, arguments: tuple[object, ...]) -> None:
-        if self.readable and self.is_foreign(event, arguments) and not finds_library():
+        if self.readable and self.is_foreign(event, arguments) and not is_known():
             self.acts.append(f"{event} {arguments!r}")
 
     def is_foreign(self, event: str, arguments: tuple[object, ...]) -> bool:
