@@ -13,6 +13,7 @@ from publish.load.problems import Problems
 from publish.load.schema import FILES, QUESTIONS, SOURCE_LABELS
 from publish.load.shapes import ListOf, Record, Shape
 from publish.load.yamlfile import Mapping, Node, Scalar, Sequence, parse
+from publish.model import LIMITS, RUN, Limits
 
 GARDEN = Path(__file__).parent / "books" / "garden"
 
@@ -110,6 +111,7 @@ def full_book() -> dict[str, Tree]:
     trees["index"][0] |= {"sort": "visits", "see-also": ["tobacco"]}
     book |= {"known-abbreviations": ["U.S."], "series": {"name": "Gardens", "number": "3"}}
     book["contributors"][0] |= {"kind": "person"}
+    book["limits"] = {name: str(getattr(Limits(), name)) for name in LIMITS if name not in RUN}
     book["labels"] |= SOURCE_LABELS
     book["editions"][0] |= {"binding": "saddle-stitch"}
     book["editions"].append({"name": "large", "trim": "a5", "inner-margin": "20mm", "style": "large-print.css"})
