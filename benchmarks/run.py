@@ -264,8 +264,8 @@ def against(trial: Trial, name: str) -> str:
 def told_aims(trials: dict[int, Trial]) -> Iterable[str]:
     """Whether each aim is reached, by the processor times."""
     yield "## Aims\n"
-    yield "Page numbers that stand in the text (glossary, list of emendations) are found by laying the book out; it is then laid out"
-    yield "again with them, and once more where they moved pages. Bare WeasyPrint is given the finished numbers and lays out once.\n"
+    yield "Page numbers that stand in the text (glossary, list of emendations) are found by laying out the text; the book is then laid"
+    yield "out with them, and once more where they moved pages. Bare WeasyPrint is given the finished numbers and lays out once.\n"
     yield "| aim | measured | reached |"
     yield "|---|---|---|"
     for name, (once, repeatedly) in AIMS.items():

@@ -13,6 +13,7 @@ from publish.load.problems import Problems
 from publish.load.schema import FILES, QUESTIONS, SOURCE_LABELS
 from publish.load.shapes import ListOf, Record, Shape
 from publish.load.yamlfile import Mapping, Node, Scalar, Sequence, parse
+from publish.model import LIMITS, RUN, Limits
 
 GARDEN = Path(__file__).parent / "books" / "garden"
 
@@ -108,7 +109,9 @@ def full_book() -> dict[str, Tree]:
         trees[name] = trees[name] + more if isinstance(more, list) and isinstance(trees.get(name), list) else more
     book, chronology = trees["book"], trees["chronology"]
     trees["index"][0] |= {"sort": "visits", "see-also": ["tobacco"]}
-    book |= {"known-abbreviations": ["U.S."]}
+    book |= {"known-abbreviations": ["U.S."], "series": {"name": "Gardens", "number": "3"}}
+    book["contributors"][0] |= {"kind": "person"}
+    book["limits"] = {name: str(getattr(Limits(), name)) for name in LIMITS if name not in RUN}
     book["labels"] |= SOURCE_LABELS
     book["editions"][0] |= {"binding": "saddle-stitch"}
     book["editions"].append({"name": "large", "trim": "a5", "inner-margin": "20mm", "style": "large-print.css"})

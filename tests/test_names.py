@@ -19,7 +19,7 @@ ESSAY = "book/text/essay.md"
 
 def compared(old: Artifact, new: Artifact | None = None) -> Verdict:
     sample = garden()
-    return compare_names(new or sample["epub"], old, sample.book, sample.rendering)
+    return compare_names([new or sample["epub"]], old, sample.book, sample.rendering)
 
 
 def test_the_same_book_has_all_its_names() -> None:
@@ -58,6 +58,12 @@ def test_a_printed_page_that_is_gone_is_a_warning() -> None:
 
 def test_names_of_the_machine_may_go() -> None:
     assert compared(edited(garden()["epub"], 'id="mention-bates-1"', 'id="mention-bates-99"')).diagnostics == ()
+
+
+def test_without_a_new_ebook_there_is_nothing_to_compare() -> None:
+    sample = garden()
+    with pytest.raises(NoProject, match="no e-book to compare"):
+        compare_names([sample["screen"]], sample["epub"], sample.book, sample.rendering)
 
 
 def test_what_is_no_ebook_cannot_be_compared() -> None:

@@ -136,7 +136,7 @@ def make(book: Book, only: Only | None, progress: Progress, known: Pagination = 
     from publish.make.title_art import draw_title
     from publish.render import render_epub
 
-    printed = [] if only == "epub" else [make_printed(one, only, progress) for one in layouts(book)]
+    printed = [] if only == "epub" else [make_printed(one, only, progress) for one in book.layouts()]
     pagination = printed[0].pagination if printed else known
     progress("render", "e-book")
     rendering = render_epub(book, pagination, draw_title(book))
@@ -159,12 +159,6 @@ def known_pages(project: Project, book: Book) -> Pagination:
 
     data = earlier(project.build, "locators")
     return read_locators(data) if data and still_true(data, book) else Pagination()
-
-
-def layouts(book: Book) -> list[Book]:
-    """The book once for each of its layouts, with the editions that share it. The first is that of the e-book's page list."""
-    styles = dict.fromkeys(edition.style for edition in book.editions)
-    return [replace(book, editions=tuple(one for one in book.editions if one.style == style)) for style in styles]
 
 
 def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
@@ -334,6 +328,7 @@ def validate(
     """
     from publish.make.locators import read_locators
     from publish.make.title_art import draw_title
+    from publish.prove.names import compare_names
     from publish.release import read_files
     from publish.render import render_epub
 
@@ -345,20 +340,11 @@ def validate(
     made = Made(artifacts, render_epub(book, pagination, draw_title(book)), pagination, Report())
     verdicts = prove(book, made, asked, progress)
     if against:
-        verdicts = (*verdicts, compare(book, made, against))
+        verdicts = (
+            *verdicts,
+            compare_names(made.artifacts, read_files(against.parent, (against,))[0], book, made.rendering),
+        )
     return Outcome((), verdicts, Report.of(report, *findings(book, verdicts)))
-
-
-def compare(book: Book, made: Made, against: Path) -> Verdict:
-    """Ask whether the e-book has every name that an earlier one has."""
-    from publish.prove.names import compare_names
-    from publish.release import read_files
-
-    (old,) = read_files(against.parent, (against,))
-    new = next((one for one in made.artifacts if one.kind == "epub"), None)
-    if new is None:
-        raise NoProject("there is no e-book to compare; run: publish build --only epub")
-    return compare_names(new, old, book, made.rendering)
 
 
 def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = silent) -> Outcome:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 # A4 at 600 dpi, which no press shows more of, has 35 million; each of them takes four bytes of memory.
@@ -14,8 +16,7 @@ def unusable(data: bytes) -> tuple[str, str, str] | None:
     """What is wrong with a PNG, JPEG, GIF or WebP, if anything: the rule, the end of a sentence about it, a hint."""
     from PIL import Image
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of many pixels, which are counted here
+    with _strict():
         try:
             with Image.open(BytesIO(data)) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
@@ -32,6 +33,21 @@ def unusable(data: bytes) -> tuple[str, str, str] | None:
                 "save it again with the program that made it",
             )
     return None
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Has Pillow refuse what is cut off, which WeasyPrint lets pass in the whole process, and not warn of many pixels: they are counted."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _too_large(size: str) -> tuple[str, str, str]:

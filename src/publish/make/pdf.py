@@ -1,7 +1,7 @@
 """The typeset PDF: a rendering of the book laid out in pages by WeasyPrint, and painted for the screen.
 
 A `Typesetter` is made once for a book: it reads the fonts and the styles. It may then lay out several renderings, of which
-the later ones tell the page numbers that were found in the earlier.
+the later ones tell the page numbers that were found in the earlier; the first may be a draft.
 """
 
 from __future__ import annotations

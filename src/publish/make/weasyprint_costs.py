@@ -1,6 +1,6 @@
 """What WeasyPrint 70.0 works out again and again, remembered: patches that `weasyprint_patches.py` puts in their place.
 
-A book is laid out twice (see `pipeline.settle`), and each of its lines goes through these functions several times. They change no result.
+A text is laid out twice (see `pipeline.settle`), and each of its lines goes through these functions several times. They change no result.
 """
 
 from __future__ import annotations

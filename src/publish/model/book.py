@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -312,3 +312,8 @@ class Book:
     index: tuple[IndexHeading, ...] = ()
     known_abbreviations: tuple[str, ...] = ()
     review: Review = field(default_factory=Review)
+
+    def layouts(self) -> list[Book]:
+        """The book once for each of its layouts, with the editions that share it. The first is that of the e-book's page list."""
+        styles = dict.fromkeys(edition.style for edition in self.editions)
+        return [replace(self, editions=tuple(one for one in self.editions if one.style == style)) for style in styles]

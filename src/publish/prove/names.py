@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -70,11 +70,14 @@ def _kind(name: str, element: Element) -> str:
     return next(by_name, _TAGS.get(element.tag.removeprefix(XHTML), "place"))
 
 
-def compare_names(new: Artifact, old: Artifact, book: Book, rendering: Rendering) -> Verdict:
-    """The verdict on a new e-book: that it has every name of the old one.
+def compare_names(made: Iterable[Artifact], old: Artifact, book: Book, rendering: Rendering) -> Verdict:
+    """The verdict on the e-book among the finished files: that it has every name of the old one.
 
-    Raises `NoProject` when the old file is no e-book.
+    Raises `NoProject` when there is none, or when the old file is none.
     """
+    new = next((one for one in made if one.kind == "epub"), None)
+    if new is None:
+        raise NoProject("there is no e-book to compare; run: publish build --only epub")
     try:
         before = named_places(old)
     except Unreadable as error:

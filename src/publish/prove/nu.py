@@ -25,8 +25,9 @@ _JAR = Path("node_modules", "vnu-jar", "build", "dist", "vnu.jar")
 # EPUB adds this attribute to HTML (EPUB 3.3, 6.1.3), and the checker knows HTML only. Spaces in its place keep lines and columns.
 _EPUB_ATTRIBUTE = re.compile(rb'\sepub:type="[^"]*"')
 
-# Messages on documents of a role that are not told, and why.
+# Messages that are not told, by the role of the document ("" for any) and their beginning, and why.
 LEFT_ASIDE = {
+    ("", "Attribute “aria-hidden” not allowed on element “svg”"): "SVG 2 (5.11) allows it; the checker knows SVG 1.1",
     ("cover", "Section lacks heading"): "a cover is a picture, and its alternative text says its title",
 }
 
@@ -101,5 +102,5 @@ def _findings(messages: list[dict[str, Any]], rendering: Rendering, paths: list[
 
 
 def _is_left_aside(message: str, path: str, rendering: Rendering) -> bool:
-    roles = {one.role for one in rendering.documents if path.endswith(one.path)}
+    roles = {"", *(one.role for one in rendering.documents if path.endswith(one.path))}
     return any(role in roles and message.startswith(beginning) for role, beginning in LEFT_ASIDE)
