@@ -258,6 +258,7 @@ ATTACKS: Mapping[str, tuple[Attack, str]] = {
     "much: records": (write("book/allowed.yaml", "- {file: a, rule: b, reason: c}\n" * 10_001), "too-large"),
     "much: brackets": (text("[^" * 40_000), "too-large"),
     "much: quotation marks": (text("\"a' " * 20_000), "too-large"),
+    "much: findings in one line": (text("{++a++}" * 12_000), "emendation-without-witness"),
     "much: deep quotations": (text(">" * 5000 + " a"), "bad-value"),
     "much: deep emphasis": (text("*a **b " * 2400 + "Ende."), ""),
     # What is only printed
