@@ -1,7 +1,8 @@
-"""Runs `publish COMMAND` on projects of strangers, and tells what it did that is not its business: `watched.py COMMAND PROJECT …`.
+"""Runs `watched.py COMMAND …` of `publish` on each project that it is told, and tells what it did that is not its business.
 
 It may read the project's `book/` and `styles/`, itself and Python, and write into `build/` and temporary folders of its own; and nothing
-else: no other file, no socket, no program. Prints a JSON object for each project: `status`, `said`, and `acts`, what it did beyond.
+else: no other file, no socket, no program. Projects come in
+by a line each, and for each goes out a JSON object: `status`, `said`, and `acts`, what it did beyond.
 Python tells of each such act (`sys.addaudithook`, PEP 578); libraries in C open their fonts unseen.
 """
 
@@ -53,11 +54,13 @@ def real(path: object) -> str:
 
 
 def is_known() -> bool:
-    """Whether this is Python looking for Pango (it asks ldconfig, gcc and ld), or a temporary folder being taken away, by names in it."""
+    """Whether this is Python looking for Pango (it asks ldconfig, gcc and ld), or what is in a folder whose removal was seen itself."""
     frame: FrameType | None = sys._getframe()
-    while frame is not None and not frame.f_code.co_filename.endswith(("ctypes/util.py", "publish/scratch.py")):
+    while frame is not None:
+        if frame.f_code.co_filename.endswith("ctypes/util.py") or frame.f_code.co_name == "_rmtree_safe_fd":
+            return True
         frame = frame.f_back
-    return frame is not None
+    return False
 
 
 class Watch:
@@ -111,5 +114,6 @@ def run(watch: Watch, command: list[str], project: Path) -> dict[str, object]:
 
 if __name__ == "__main__":
     whole = Watch()
-    for name in sys.argv[2:]:
-        sys.stdout.write(json.dumps(run(whole, sys.argv[1].split(), Path(name))) + "\n")
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(run(whole, sys.argv[1:], Path(line.rstrip("\n")))) + "\n")
+        sys.stdout.flush()

@@ -93,35 +93,35 @@ def _too_long(text: str, limits: Limits, what: str) -> str:
 
 
 def limit_rule(limits: Limits) -> Callable[[StateCore], None]:
-    """A rule of markdown-it's core, before words are read: empties what is too large, and notes it in `env["too-large"]`.
+    """A rule of markdown-it's core, before words are read: takes out what is too large, and notes it in `env["too-large"]`.
 
     Each note is a line, from 1, and what is wrong.
     """
 
-    def empty(state: StateCore) -> None:
+    def take_out(state: StateCore) -> None:
         found: list[tuple[int, str]] = state.env.setdefault("too-large", [])
         for token in state.tokens:
             if token.type == "inline" and (message := _too_long(token.content, limits, "the paragraph")):
                 found.append((_line(token), message))
                 token.content = ""
-        for table in _tables(state.tokens):
-            cells = [one for one in table if one.type == "inline"]
-            if len(cells) > limits.cells:
-                message = f"the table has {len(cells)} cells, and {limits.cells} at most are read"
-                found.append((_line(table[0]), message))
-                for cell in cells:
-                    cell.content = ""
+        for begin, end in reversed(list(_tables(state.tokens))):
+            cells = sum(one.type == "inline" for one in state.tokens[begin:end])
+            if cells > limits.cells:
+                message = f"the table has {cells} cells, and {limits.cells} at most are read"
+                found.append((_line(state.tokens[begin]), message))
+                del state.tokens[begin : end + 1]
 
-    return empty
+    return take_out
 
 
-def _tables(tokens: list[Token]) -> Iterator[list[Token]]:
+def _tables(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Where the tables begin and end among the tokens."""
     begin = 0
     for number, token in enumerate(tokens):
         if token.type == "table_open":
             begin = number
         elif token.type == "table_close":
-            yield tokens[begin:number]
+            yield begin, number
 
 
 def _line(token: Token) -> int:

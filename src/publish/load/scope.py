@@ -44,6 +44,7 @@ class Ids:
 
     def __init__(self, problems: Problems) -> None:
         self._taken: dict[str, Location] = {}
+        self._numbers: dict[str, int] = {}  # the last one tried for a name: twenty thousand cells may say the same
         self._problems = problems
 
     def __contains__(self, name: str) -> bool:
@@ -60,10 +61,11 @@ class Ids:
 
     def fresh(self, name: str, location: Location) -> str:
         """Takes an id that is not taken yet: the name itself, or the name with a number."""
-        chosen, number = name, 1
+        chosen, number = name, self._numbers.get(name, 1)
         while chosen in self._taken:
             number += 1
             chosen = f"{name}-{number}"
+        self._numbers[name] = number
         return self.claim(chosen, location)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from publish.diagnostics import Diagnostic, Report
@@ -50,19 +51,18 @@ class Account:
 
     def source_line(self, one: Diagnostic) -> str:
         """The line that a finding is told of; "" where there is none."""
-        # Not splitlines(), which also parts a line at signs that an editor of text shows as one.
-        lines = self.sources.get(one.location.file, "").replace("\r\n", "\n").split("\n")
+        lines = _lines(self.sources.get(one.location.file, ""))
         return lines[one.location.line - 1] if 0 < one.location.line <= len(lines) else ""
 
     def excerpt(self, one: Diagnostic) -> Excerpt | None:
         """The source line of a finding, cut to what surrounds its place."""
-        line = visible(self.source_line(one))
+        line = self.source_line(one)
         if not line.strip():
             return None
         at = min(max(one.location.column - 1, 0), len(line))
         start = max(0, min(at - _WIDTH // 2, len(line) - _WIDTH))
-        after = line[at : start + _WIDTH] + ("…" if start + _WIDTH < len(line) else "")
-        return Excerpt(("…" if start else "") + line[start:at], after)
+        after = visible(line[at : start + _WIDTH]) + ("…" if start + _WIDTH < len(line) else "")
+        return Excerpt(("…" if start else "") + visible(line[start:at]), after)
 
     def pictures(self) -> dict[Diagnostic, PagePicture]:
         """Of each finding that has a place in print a picture, on which it alone is marked."""
@@ -72,6 +72,13 @@ class Account:
     def places(self) -> dict[Diagnostic, PageFinding]:
         """Where those findings stand in print."""
         return {diagnostic: picture.findings[0] for diagnostic, picture in self.pictures().items()}
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> list[str]:
+    """The lines of a file, of which there may be thousands of findings."""
+    # Not splitlines(), which also parts a line at signs that an editor of text shows as one.
+    return text.replace("\r\n", "\n").split("\n")
 
 
 def visible(text: str) -> str:
