@@ -276,6 +276,7 @@ def checking() -> Iterator[Watched]:
 def stranger(project: Path, attack: Attack) -> Path:
     """A project that is changed, with things beside it that are none of its own."""
     shutil.copytree(BRIEF / "book", project / "book")
+    (project / ".git").mkdir()  # a checkout of its own: the tests may run inside of another
     (project / "styles").mkdir()
     for name in ("base.css", "epub.css", "print.css", "cover.css"):
         shutil.copy(STYLES / name, project / "styles")
@@ -360,7 +361,7 @@ def test_a_link_within_a_checkout_is_followed(tmp_path: Path, capsys: pytest.Cap
     shutil.copytree(STYLES, tmp_path / "house")
     assert main(["check", str(project)]) == 1
     assert "error[outside-book]: styles/ is a link that leads out of the project" in capsys.readouterr().out
-    (tmp_path / ".git").mkdir()
+    (project / ".git").rename(tmp_path / ".git")
     assert main(["check", str(project)]) == 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias
@@ -25,6 +26,7 @@ class Answer(NamedTuple):
 Run: TypeAlias = Callable[[Sequence[str], Mapping[str, str]], Answer]
 
 _running: set[subprocess.Popen[bytes]] = set()
+_starting = threading.Lock()  # so that none runs of which nobody knows
 
 
 def run_program(command: Sequence[str], environment: Mapping[str, str], time_limit: float = TIME_LIMIT) -> Answer:
@@ -33,21 +35,7 @@ def run_program(command: Sequence[str], environment: Mapping[str, str], time_lim
     It has a group of processes of its own, so that what it starts (a browser) ends with it. Raises FileNotFoundError when there is no such
     program, ToolFailed when it cannot be run, or takes longer than `time_limit`, in seconds.
     """
-    try:
-        running = subprocess.Popen(
-            command,
-            env={**os.environ, **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise ToolFailed(f"{command[0]} cannot be run: {error.strerror}") from error
-    with running:
-        _running.add(running)
+    with _start(command, environment) as running:
         try:
             output, errors = running.communicate(timeout=time_limit)
         except subprocess.TimeoutExpired as error:
@@ -58,10 +46,30 @@ def run_program(command: Sequence[str], environment: Mapping[str, str], time_lim
     return Answer(running.returncode, output.decode(errors="replace"), errors.decode(errors="replace"))
 
 
+def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    try:
+        with _starting:
+            running = subprocess.Popen(
+                command,
+                env={**os.environ, **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+            _running.add(running)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ToolFailed(f"{command[0]} cannot be run: {error.strerror}") from error
+    return running
+
+
 def end_programs() -> None:
     """End all programs that run: nobody waits for their answers any more."""
-    for running in tuple(_running):
-        _end(running)
+    with _starting:
+        for running in tuple(_running):
+            _end(running)
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:
