@@ -32,6 +32,7 @@ from publish.model import (
     Table,
     Term,
 )
+from publish.model.walk import walk_inlines
 from publish.render import render_epub, render_print
 from publish.render.alphabet import filed
 from publish.render.index import plan_index
@@ -39,7 +40,7 @@ from publish.render.index_lines import IndexLine, by_letter, every_line
 from publish.render.locators import Locator, Spot, locators
 from publish.render.passages import PassageMarker
 from publish.render.prepare import prepare
-from publish.render.walk import every, plain, texts
+from publish.render.walk import plain, texts
 from render_book import (
     COVER,
     at,
@@ -333,7 +334,7 @@ def counted(*pages: Page, index: str = "all", indexed: bool = True) -> list[tupl
         node.id: node
         for one in made.book.pages
         for blocks in (one.blocks, *(note.blocks for note in one.notes))
-        for node in every((*one.title, *(node for _, words in texts(blocks) for node in words)))
+        for node in walk_inlines((*one.title, *(node for _, words in texts(blocks) for node in words)))
         if isinstance(node, Term | Span)
     }
     return [(plain(nodes[one.id].children), one.linked, one.note) for one in made.mentions["rose"] if one.indexed]
@@ -405,7 +406,7 @@ def test_a_passage_is_marked_where_it_begins_and_where_it_ends() -> None:
     made = marker.inlines(
         inlines("a ", emphasis(marked("b ", marked("c", index=("y",)), index=("x",), identifier="own")))
     )
-    assert [(one.id, plain(one.children)) for one in every(made) if isinstance(one, Span)] == [
+    assert [(one.id, plain(one.children)) for one in walk_inlines(made) if isinstance(one, Span)] == [
         ("own", "b c"),
         ("passage-2", "c"),
         ("passage-2-end", ""),

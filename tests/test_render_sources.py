@@ -7,10 +7,10 @@ import re
 import pytest
 
 from publish.model import Book, Pagination, Rendering, Term
+from publish.model.walk import walk_inlines
 from publish.render import render_epub, render_print
 from publish.render.bibliography import view_further_reading, view_sources
 from publish.render.prepare import prepare
-from publish.render.walk import every
 from render_book import COVER, book, cited, entry, inlines, page, paragraph, source, whole_book
 
 SOURCES = page("sources", role="sources")
@@ -59,6 +59,6 @@ def test_a_citation_says_what_it_is_in_the_ebook_alone() -> None:
 def test_the_words_of_a_citation_are_no_mention() -> None:
     made = prepare(book(TEXT, page("glossary", role="glossary"), glossary=(entry("rose", "Rose"),)))
     block = made.book.pages[0].blocks[0]
-    mentions = [node for node in every(block.children) if isinstance(node, Term)]  # type: ignore[union-attr]
+    mentions = [node for node in walk_inlines(block.children) if isinstance(node, Term)]  # type: ignore[union-attr]
     assert [mention.children for mention in mentions] == [inlines("Rose")]
     assert len(made.mentions["rose"]) == 1

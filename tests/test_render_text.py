@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.model import Emendation, Inline, Link, Paragraph, Span, Term, Text
+from publish.model.walk import walk_inlines
 from publish.render.abbreviations import mark_abbreviations
 from publish.render.prepare import prepare
 from publish.render.terms import Linker
 from publish.render.typography import typeset
-from publish.render.walk import every, inlines_of, plain, words_of
+from publish.render.walk import inlines_of, plain, words_of
 from render_book import at, book, call, emphasis, entry, heading, inlines, link, note, page, paragraph, replaced, span
 
 ENTRIES = (
@@ -32,7 +33,7 @@ def linked(*nodes: Inline | str, language: str = "en") -> list[tuple[str, str]]:
 
 
 def found(nodes: tuple[Inline, ...]) -> list[tuple[str, str]]:
-    return [(node.entry, plain(node.children)) for node in every(nodes) if isinstance(node, Term)]
+    return [(node.entry, plain(node.children)) for node in walk_inlines(nodes) if isinstance(node, Term)]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,10 @@ def test_an_emended_name_is_a_mention(nodes: tuple[Inline | str, ...], words: st
     assert [said for _, said in found(made)] == [words]
     assert plain(made) == plain(inlines(*nodes))
     assert any(
-        isinstance(inner, Emendation) for node in every(made) if isinstance(node, Term) for inner in node.children
+        isinstance(inner, Emendation)
+        for node in walk_inlines(made)
+        if isinstance(node, Term)
+        for inner in node.children
     )
 
 
@@ -113,7 +117,7 @@ def test_a_mark_by_hand_is_a_mention_in_its_place() -> None:
     nodes = (span("the dictator", term="stalin"), " Stalin, ", span("they", term="party", classes=("smallcaps",)))
     made = Linker(ENTRIES, "en").link(inlines(*nodes), automatic=True)
     assert found(made) == [("stalin", "the dictator"), ("party", "they")]
-    assert [node.classes for node in every(made) if isinstance(node, Span)] == [("smallcaps",)]
+    assert [node.classes for node in walk_inlines(made) if isinstance(node, Span)] == [("smallcaps",)]
     assert linked("Stalin, ", span("the dictator", term="stalin")) == [("stalin", "Stalin"), ("stalin", "the dictator")]
     assert linked(span("who?", term="unheard-of")) == []
 
@@ -160,7 +164,7 @@ def test_the_first_mention_of_each_section_is_linked() -> None:
 
 def test_without_a_glossary_page_nothing_is_linked() -> None:
     made = prepare(book(page("essay", paragraph("p1", "Stalin ", span("he", term="stalin"))), glossary=ENTRIES))
-    assert not [node for node in every(inlines_of(made.book.pages[0].blocks[0])) if isinstance(node, Term)]  # type: ignore[arg-type]
+    assert not [node for node in walk_inlines(inlines_of(made.book.pages[0].blocks[0])) if isinstance(node, Term)]  # type: ignore[arg-type]
 
 
 def test_in_the_glossary_a_mark_by_hand_is_a_plain_link() -> None:
@@ -204,7 +208,7 @@ def test_in_the_glossary_a_mark_by_hand_is_a_plain_link() -> None:
 def test_initialisms_are_marked(nodes: tuple[Inline | str, ...], expected: list[str]) -> None:
     made = mark_abbreviations(inlines(*nodes))
     assert [
-        plain(node.children) for node in every(made) if isinstance(node, Span) and "abbr" in node.classes
+        plain(node.children) for node in walk_inlines(made) if isinstance(node, Span) and "abbr" in node.classes
     ] == expected
     assert plain(made) == plain(inlines(*nodes))
 
@@ -235,7 +239,7 @@ def test_a_dash_that_begins_a_node_has_its_word_joiner() -> None:
     made = typeset(
         inlines("so", emphasis("—and"), call("x"), replaced(1, " — ", "—"), "now ", emphasis("— then")), "en"
     )
-    assert [words_of(node) for node in every(made) if not isinstance(node, Text) or "—" in node.text][1:4] == [
+    assert [words_of(node) for node in walk_inlines(made) if not isinstance(node, Text) or "—" in node.text][1:4] == [
         "\u2060—and",
         "",
         "\u2060—",
@@ -246,5 +250,5 @@ def test_a_dash_that_begins_a_node_has_its_word_joiner() -> None:
 @given(st.lists(st.text("ab —.1S", max_size=8), max_size=6))
 def test_nothing_but_the_signs_is_added(words: list[str]) -> None:
     nodes = tuple(Text(word, at()) for word in words)
-    made = "".join(words_of(node) for node in every(typeset(mark_abbreviations(nodes), "en")))
+    made = "".join(words_of(node) for node in walk_inlines(typeset(mark_abbreviations(nodes), "en")))
     assert made.replace("\u2060", "").replace("\u00a0", " ") == "".join(words)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from publish.model.book import Page
 from publish.model.text import (
@@ -24,11 +25,13 @@ from publish.model.text import (
     Term,
 )
 
-# Made once: a union that is written where it is asked for is made anew for each of some hundred thousand inlines.
-_HOLDERS = Emphasis | Span | Link | Term
+Container: TypeAlias = Emphasis | Span | Link | Term
+"""An inline that holds others."""
+# For `isinstance`: a union that is written where it is asked for is made anew for each of some hundred thousand inlines.
+CONTAINERS = (Emphasis, Span, Link, Term)
 
 
-def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+def walk_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """Every block, each before the blocks inside it."""
     for block in blocks:
         yield block
@@ -39,11 +42,11 @@ def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
                 yield from walk_blocks(item)
 
 
-def walk_inlines(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
     """Every inline, each before those inside it; the reason of an emendation is not inside the text."""
     for inline in inlines:
         yield inline
-        if isinstance(inline, _HOLDERS):
+        if isinstance(inline, CONTAINERS):
             yield from walk_inlines(inline.children)
 
 

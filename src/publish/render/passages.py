@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from publish.diagnostics import Location
 from publish.model import Block, Division, Heading, Inline, ItemList, Paragraph, Quotation, Span, Table
-from publish.render.walk import CONTAINERS, Inlines, change_blocks, every_block, inlines_of, with_children
+from publish.model.walk import CONTAINERS, walk_blocks
+from publish.render.walk import Inlines, change_blocks, inlines_of, with_children
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class PassageMarker:
         ended = _with_mark(blocks, mark)
         if ended is not None:
             return ended
-        named = [name for block in every_block(blocks) if (name := getattr(block, "id", ""))]
+        named = [name for block in walk_blocks(blocks) if (name := getattr(block, "id", ""))]
         self._ends[mark.id] = named[-1] if named else ""
         return blocks
 

@@ -20,12 +20,13 @@ from publish.model import (
     Paragraph,
     Source,
 )
+from publish.model.walk import walk_inlines
 from publish.render.abbreviations import mark_abbreviations
 from publish.render.passages import Passage, PassageMarker
 from publish.render.roles import title_label
 from publish.render.terms import Linker, Mention, link_about, link_by_id
 from publish.render.typography import typeset
-from publish.render.walk import Inlines, change_blocks, every, inlines_of, plain
+from publish.render.walk import Inlines, change_blocks, inlines_of, plain
 
 TOP_SECTION = 2  # the level of heading that begins a section of its own
 
@@ -108,7 +109,7 @@ class _Preparer:
         if isinstance(block, Heading) and block.level <= TOP_SECTION:
             self.linker.begin_section(plain(block.children))
         words = inlines_of(block)
-        called = (node.slug for node in every(words) if isinstance(node, NoteRef))
+        called = (node.slug for node in walk_inlines(words) if isinstance(node, NoteRef))
         self._sections.update(dict.fromkeys(called, self.linker.section))
         return self._words(words, automatic=not isinstance(block, Heading))
 

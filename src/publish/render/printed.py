@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from publish.model import Block, Book, Code, CodeBlock, Cover, Document, Note, Page, Pagination, Rendering
+from publish.model.walk import walk_blocks
 from publish.render.breaks import Breaks
 from publish.render.index import plan_index
 from publish.render.pages import Edition, write_page, write_section, write_title
@@ -14,7 +15,7 @@ from publish.render.references import References
 from publish.render.survey import CONTENTS_LIST, take_survey
 from publish.render.templates import Markup, fill
 from publish.render.toc import landmarks, table_of_contents
-from publish.render.walk import Inlines, every_block, own_texts
+from publish.render.walk import Inlines, own_texts
 from publish.render.xhtml import Writer, attributes
 
 PATH = "book.html"
@@ -84,7 +85,7 @@ class PrintWriter(Writer):
 
 def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Inlines]:
     """What stands on lines of its own in a note, whatever blocks it is in: a note in print is a part of its paragraph."""
-    for block in every_block(blocks):
+    for block in walk_blocks(blocks):
         if isinstance(block, CodeBlock):
             yield (Code(block.text, block.location),)
         yield from (nodes for _, nodes in own_texts(block))

@@ -27,12 +27,13 @@ from publish.model import (
     Term,
     Text,
 )
+from publish.model.walk import walk_blocks, walk_inlines
 from publish.render.bibliography import SourceView, view_further_reading, view_sources
 from publish.render.front import made_lines
 from publish.render.index_lines import IndexLine, every_line
 from publish.render.prepare import TOP_SECTION
 from publish.render.roles import title_label
-from publish.render.walk import Inlines, every, every_block, page_texts, plain
+from publish.render.walk import Inlines, page_texts, plain
 
 BLOCKS_OF_ENTRY = ("-headword", "-gloss", "-role", "-fate", "-see-also", "-sources", "-mentioned")
 BLOCKS_OF_EVENT = ("-date", "-what", "-sources")
@@ -107,13 +108,13 @@ class _Surveyor:
         self._made()
 
     def _number_paragraphs(self) -> None:
-        paragraphs = (block for block in every_block(self.page.blocks) if isinstance(block, Paragraph))
+        paragraphs = (block for block in walk_blocks(self.page.blocks) if isinstance(block, Paragraph))
         for number, paragraph in enumerate(paragraphs, start=1):
-            found = (node for node in every(paragraph.children) if isinstance(node, Emendation))
+            found = (node for node in walk_inlines(paragraph.children) if isinstance(node, Emendation))
             self.survey.paragraphs.update((emendation.id, number) for emendation in found)
 
     def _blocks(self, blocks: Iterable[Block], document: str, title: str, around: Location) -> None:
-        for block in every_block(blocks):
+        for block in walk_blocks(blocks):
             if isinstance(block, Heading) and block.level <= TOP_SECTION:
                 title = plain(block.children)
             for identifier, location, children in _parts(block, around):
@@ -124,8 +125,8 @@ class _Surveyor:
                 self.survey.blocks.add(block.id)
 
     def _inlines(self, nodes: Inlines, document: str, title: str) -> None:
-        around = next((place for place in map(location_of, every(nodes)) if place), self.page.location)
-        for node in every(nodes):
+        around = next((place for place in map(location_of, walk_inlines(nodes)) if place), self.page.location)
+        for node in walk_inlines(nodes):
             around = location_of(node) or around
             if isinstance(node, NoteRef):
                 self.calls.setdefault(node.slug, title)
@@ -213,7 +214,7 @@ def emendations_of(book: Book) -> Iterator[tuple[Inlines, Emendation]]:
     """Every emendation of the book in its order, each with the words of the block that it stands in."""
     for page in book.pages:
         for _, nodes in page_texts(page):
-            for node in every(nodes):
+            for node in walk_inlines(nodes):
                 if isinstance(node, Emendation):
                     yield nodes, node
 

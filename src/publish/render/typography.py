@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from publish.model import Emendation, Inline, Text
-from publish.render.walk import CONTAINERS, Inlines, with_children, words_of
+from publish.model.walk import CONTAINERS
+from publish.render.walk import Inlines, with_children, words_of
 
 WORD_JOINER = "\u2060"
 NO_BREAK_SPACE = "\u00a0"

@@ -32,10 +32,9 @@ from publish.model import (
     Term,
     Text,
 )
+from publish.model.walk import CONTAINERS, Container, walk_blocks
 
 Inlines: TypeAlias = tuple[Inline, ...]
-Container: TypeAlias = Emphasis | Span | Link | Term
-CONTAINERS = (Emphasis, Span, Link, Term)
 
 PICTURE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER: stands for a picture among words
 
@@ -64,14 +63,6 @@ def leaves(nodes: Iterable[Inline]) -> Iterator[Inline]:
             yield from leaves(node.children)
         else:
             yield node
-
-
-def every(nodes: Iterable[Inline]) -> Iterator[Inline]:
-    """Every inline, each before its children."""
-    for node in nodes:
-        yield node
-        if isinstance(node, CONTAINERS):
-            yield from every(node.children)
 
 
 def plain(nodes: Iterable[Inline]) -> str:
@@ -134,23 +125,9 @@ def inlines_of(block: Heading | Paragraph | Cell | Figure) -> Inlines:
     return block.caption if isinstance(block, Figure) else block.children
 
 
-def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Every block, each before those that stand in it."""
-    for block in blocks:
-        yield block
-        match block:
-            case Quotation(blocks=inner) | Division(blocks=inner):
-                yield from every_block(inner)
-            case ItemList(items=items):
-                for item in items:
-                    yield from every_block(item)
-            case _:
-                pass
-
-
 def texts(blocks: Iterable[Block]) -> Iterator[tuple[str, Inlines]]:
     """The id and the words of every block that holds words of its own, code blocks aside, in the order of the text."""
-    for block in every_block(blocks):
+    for block in walk_blocks(blocks):
         yield from own_texts(block)
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from publish.diagnostics import Location
 from publish.model import Emendation, Inline, Link, NoteRef, Span, Text
-from publish.render.walk import CONTAINERS, Inlines, with_children, words_of
+from publish.model.walk import CONTAINERS
+from publish.render.walk import Inlines, with_children, words_of
 
 MASK = "_"  # counts as a letter in patterns, so that no word begins or ends beside masked words by mistake
 
