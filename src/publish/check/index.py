@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publish.check.places import place_of
-from publish.check.words import PARAGRAPH, book_spans, read
+from publish.check.words import PARAGRAPH, begins, book_spans, read
 from publish.diagnostics import Diagnostic, Location, did_you_mean
 from publish.model import RUNNING_TEXT, Book, Division, Entry, IndexHeading, Span
 from publish.model.walk import passages, text_passages, walk_blocks
-
-_WORDLY = re.compile(r"\w")
 
 
 def unknown_index(book: Book) -> Iterator[Diagnostic]:
@@ -146,15 +143,7 @@ class _Leads:
     def _is_mentioned(self, entry: Entry) -> bool:
         if "none" in {entry.link, entry.index}:
             return False
-        return any(_begins_in(self.text, form) for form in (entry.headword, *entry.forms))
-
-
-def _begins_in(text: str, form: str) -> bool:
-    """Whether a word of the text begins with a form. A pattern would be slow in a long text."""
-    at = text.find(form)
-    while at > 0 and _WORDLY.match(text, at - 1):
-        at = text.find(form, at + 1)
-    return at >= 0
+        return any(True for form in (entry.headword, *entry.forms) for _ in begins(form, self.text))
 
 
 def _running_text(book: Book) -> str:

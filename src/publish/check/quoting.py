@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from publish.check.words import QUOTES
+from publish.check.words import QUOTES, begins
 
 _JOINER = "\u2060"
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.")
@@ -92,13 +92,8 @@ def _end_of(words: str, text: str, after: int) -> int | None:
 
 
 def _end_of_same(words: str, text: str, after: int) -> int | None:
-    start = text.find(words, after)
-    while start >= 0:
-        end = start + len(words)
-        if not (_WORDLY.match(text, start - 1, start) or _WORDLY.match(text, end)):
-            return end
-        start = text.find(words, start + 1)
-    return None
+    ends = (start + len(words) for start in begins(words, text, after))
+    return next((end for end in ends if not _WORDLY.match(text, end)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from publish.model.walk import CONTAINERS, all_passages, passages, text_passages
 # What stands for a paragraph break in a reading, and for code, whose letters are no prose.
 PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+_WORDLY = re.compile(r"\w")
 
 # Which marks a language sets for the two that a typist has is no word's matter: every quotation mark is levelled to one, and so is the
 # apostrophe, which is one of them.
@@ -155,6 +157,15 @@ def extents(run: tuple[Inline, ...]) -> tuple[tuple[Inline, int, int], ...]:
     found: list[tuple[Inline, int, int]] = []
     _place(run, 0, found)
     return tuple(found)
+
+
+def begins(words: str, text: str, after: int = 0) -> Iterator[int]:
+    """The offsets behind another where words stand in a text and begin a word there. A pattern would be slow in a long text."""
+    at = text.find(words, after)
+    while at >= 0:
+        if not (at and _WORDLY.match(text, at - 1)):
+            yield at
+        at = text.find(words, at + 1)
 
 
 def _place(run: tuple[Inline, ...], start: int, found: list[tuple[Inline, int, int]]) -> int:
