@@ -54,16 +54,18 @@ def packages_of(name: str) -> list[Distribution]:
 
     found: dict[str, Distribution] = {}
     waiting = [(name, frozenset[str]())]
+    seen = set()  # extras may need each other
     while waiting:
-        wanted, extras = waiting.pop()
+        one = wanted, extras = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
         try:
             package = distribution(wanted)
         except PackageNotFoundError:
             if wanted == name:
                 raise
             continue  # wanted on another system
-        if package.name in found and not extras:
-            continue
         found[package.name] = package
         for text in package.requires or ():
             needed = Requirement(text)

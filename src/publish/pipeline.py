@@ -269,7 +269,8 @@ def claim(
     claiming = (make_ebook(made.rendering, book, conforms=True), *make_records(made.rendering, book, conforms=True))
     anew = {one.kind: one for one in claiming}
     made = replace(made, artifacts=tuple(anew.get(one.kind, one) for one in made.artifacts))
-    others = tuple(one for one in verdicts if one.artifact not in {made.name for made in claiming})
+    names = {one.name for one in claiming}
+    others = tuple(one for one in verdicts if one.artifact not in names)
     return made, (*prove(book, made, asked, progress, kinds=anew.keys()), *others)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
@@ -44,10 +45,8 @@ def in_words(number: int, language: str) -> str:
     if number <= MOST_IN_WORDS:
         from num2words import num2words
 
-        try:
+        with suppress(NotImplementedError):  # it does not know the language
             return str(num2words(number, lang=language.replace("-", "_")))
-        except NotImplementedError:
-            pass
     return figures(number, language)
 
 

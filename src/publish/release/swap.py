@@ -70,11 +70,9 @@ def finish(folder: Path, place: Place) -> None:
     """Put in place what an earlier run had ready, and take away what it had not. Raises `CannotWrite` when that cannot be done."""
     ready = folder / READY
     try:
-        for name in (READY, UNFINISHED):
-            if (
-                folder / name
-            ).is_symlink():  # somebody else's: no run makes one, and what it leads to is nobody's to move
-                (folder / name).unlink()
+        for path in (ready, folder / UNFINISHED):
+            if path.is_symlink():  # somebody else's: no run makes one, and what it leads to is nobody's to move
+                path.unlink()
         if ready.is_dir():
             place(ready, folder)
             (folder / PLACING).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from publish.model import Artifact
 from publish.release.files import SUMS
 
 _LINE = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<name>.+)")  # as `sha256sum` writes it
+# What was downloaded may be no zip file, a damaged one, or one that is packed or locked in a way that nothing here undoes.
+_UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +69,24 @@ def _difference(made: Artifact, released: bytes) -> str:
     if made.data == released:
         return ""
     place = _member(made.data, released) if made.kind == "epub" else ""
-    at = next(
-        (number for number, (one, other) in enumerate(zip(made.data, released, strict=False)) if one != other), None
-    )
-    return f"differs from what the source makes, {place or f'from byte {min(len(made.data), len(released)) if at is None else at} on'}"
+    return f"differs from what the source makes, {place or f'from byte {_same(made.data, released)} on'}"
+
+
+def _same(one: bytes, other: bytes) -> int:
+    """How many bytes two files have in common from their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (byte, its) in pairs if byte != its), min(len(one), len(other)))
 
 
 def _member(made: bytes, released: bytes) -> str:
     """The first member of an e-book that differs; nothing where that cannot be told."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(made)) as one, zipfile.ZipFile(io.BytesIO(released)) as other:
-            for name in [*one.namelist(), *other.namelist()]:
-                if name not in one.namelist() or name not in other.namelist() or one.read(name) != other.read(name):
-                    return f"first in {name}"
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
-        pass
+    with (
+        suppress(*_UNREADABLE),
+        zipfile.ZipFile(io.BytesIO(made)) as one,
+        zipfile.ZipFile(io.BytesIO(released)) as other,
+    ):
+        both = set(one.namelist()) & set(other.namelist())
+        for name in [*one.namelist(), *other.namelist()]:
+            if name not in both or one.read(name) != other.read(name):
+                return f"first in {name}"
     return ""
