@@ -97,6 +97,21 @@ def test_what_is_no_e_book_any_more_is_told_by_its_bytes(release: Path) -> None:
     assert list(compare(release, [made])) == [Checked("a.epub", "differs from what the source makes, from byte 0 on")]
 
 
+def test_an_e_book_with_any_byte_damaged_is_told(release: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("essay", "some words and some more words, " * 9)
+        archive.writestr("notes", "".join(map(chr, range(32, 512))))
+    made = Artifact("a.epub", "epub", "", file.getvalue())
+    for at, byte in enumerate(made.data):
+        for changed in (0, byte ^ 1, byte ^ 0xFF):
+            damaged = made.data[:at] + bytes([changed]) + made.data[at + 1 :]
+            if damaged != made.data:
+                (release / "a.epub").write_bytes(damaged)
+                [checked] = compare(release, [made])
+                assert checked.wrong.startswith("differs from what the source makes, "), at
+
+
 # ------------------------------------------------------------------------------------------------------------ from the source
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from publish.release.files import SUMS
 
 _LINE = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<name>.+)")  # as `sha256sum` writes it
 # What was downloaded may be no zip file, a damaged one, or one that is packed or locked in a way that nothing here undoes.
-_UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError)
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
