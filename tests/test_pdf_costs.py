@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import pytest
 from weasyprint.css import ComputedStyle, StyleFor
-from weasyprint.layout import inline
+from weasyprint.css.targets import TargetCollector
+from weasyprint.layout import LayoutContext, inline
+from weasyprint.pdf import pydyf
 
 import print_sample as sample
 from publish.make import weasyprint_costs as costs
+from publish.make import weasyprint_plans as plans
 from publish.make.pdf import Layout, Typesetter
 
 REMEMBERED = (
     *((inline, name) for name in ("resolve_percentages", "can_break_text", "strut")),
+    (LayoutContext, "__init__"),
+    (TargetCollector, "cache_target_page_counters"),
+    (pydyf.PDF, "page_references"),
     (StyleFor, "set_computed_styles"),
     (ComputedStyle, "__missing__"),
 )
@@ -88,3 +94,22 @@ def test_a_changed_copy_of_a_style_shares_nothing() -> None:
     style["font_size"] = 100
     del style["border_top_width"]
     assert style["border_top_width"] == 100
+
+
+def test_pages_are_numbered_anew_only_when_there_are_more() -> None:
+    pdf = pydyf.PDF()
+    pdf.add_page(pydyf.Dictionary())
+    one = pdf.page_references
+    assert pdf.page_references is one
+    pdf.add_page(pydyf.Dictionary())
+    assert pdf.page_references == (*one, b"4 0 R")
+
+
+def test_a_note_is_read_once_however_often_it_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    known = plans._can_be_set
+    monkeypatch.setattr(plans, "_can_be_set", lambda leaf, planner: asked.append(leaf.text) or known(leaf, planner))
+    notes = (sample.note(number, f"Note {number} {sample.prose(number, 20)}") for number in range(1, 6))
+    paragraph = sample.paragraph("p", "".join(f"{sample.prose(9, 5)}{note} " for note in notes))
+    Typesetter(sample.book()).lay_out(sample.rendering(sample.section("one", paragraph)), sample.COVER)
+    assert [sum(text.startswith(f"Note {number} ") for text in asked) for number in range(1, 6)] == [1] * 5

@@ -5,7 +5,7 @@ A text is laid out twice (see `pipeline.settle`), and each of its lines goes thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from functools import lru_cache, wraps
 from typing import Any, TypeAlias
@@ -92,6 +92,73 @@ def compute_once(original: Callable[..., Value]) -> Callable[..., Value]:
         return known[name]
 
     return __missing__
+
+
+class _Notes(list[Box]):
+    """The notes that are still to be set. Of every box that is set it is asked whether its note is among them; most have none."""
+
+    def __contains__(self, note: object) -> bool:
+        return note is not None and super().__contains__(note)
+
+    def copy(self) -> _Notes:
+        return _Notes(self)
+
+
+def count_notes_alone(original: Callable[..., None]) -> Callable[..., None]:
+    """Look only notes up in the list of notes."""
+
+    @wraps(original)
+    def __init__(context: Value, *rest: Value) -> None:  # noqa: N807 - its name in the library
+        original(context, *rest)
+        context.footnotes = _Notes(context.footnotes)
+
+    return __init__
+
+
+def tell_who_asks(original: Callable[..., None]) -> Callable[..., None]:
+    """Tell the page of an element to what prints it, not to everything that prints the page of any."""
+
+    @wraps(original)
+    def cache_target_page_counters(collector: Value, anchor: str, *rest: Value) -> None:
+        if collector.collecting:
+            return
+        every = collector.counter_lookup_items
+        if "publish_asking" not in vars(collector):
+            collector.publish_asking = _by_target(every)
+        collector.counter_lookup_items = collector.publish_asking.get(anchor, {})
+        try:
+            original(collector, anchor, *rest)
+        finally:
+            collector.counter_lookup_items = every
+
+    return cache_target_page_counters
+
+
+def _by_target(items: Mapping[Value, Value]) -> dict[str, dict[Value, Value]]:
+    """What prints the counters of elements, by the names of these."""
+    found: dict[str, dict[Value, Value]] = {}
+    for key, item in items.items():
+        for anchor in item.missing_target_counters:
+            found.setdefault(anchor, {})[key] = item
+    return found
+
+
+class _PageReferences(property):
+    """The references to the pages of a PDF, made anew when there are more: they are asked for with each element of its structure."""
+
+    def __init__(self, original: property) -> None:
+        super().__init__(self._of)
+        self.__wrapped__ = original
+
+    def _of(self, pdf: Value) -> tuple[bytes, ...]:
+        known: tuple[bytes, ...] = vars(pdf).get("publish_pages", ())
+        if 3 * len(known) != len(pdf.pages["Kids"]):
+            known = pdf.publish_pages = self.__wrapped__.__get__(pdf)
+        return known
+
+
+def number_pages_once(original: property) -> property:
+    return _PageReferences(original)
 
 
 def resolve_text_once(original: Callable[..., None]) -> Callable[..., None]:

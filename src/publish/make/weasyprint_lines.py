@@ -64,6 +64,7 @@ def planning(planner: Planner) -> Iterator[None]:
     """While this lasts, paragraphs are laid out as this planner plans them."""
     planner.missed.clear()
     planner.planned.clear()
+    planner.read.clear()
     planner.unkept.clear()
     _planners.append(planner)
     try:

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 
 import weasyprint.anchors
 import weasyprint.css
+import weasyprint.css.targets
 import weasyprint.document
 import weasyprint.draw
 import weasyprint.draw.text
@@ -212,6 +213,9 @@ PATCHES: tuple[tuple[Any, str, Callable[[Any], Any]], ...] = (
     (weasyprint.pdf.tags, "_build_box_tree", tags.build_boxes),
     (weasyprint.pdf, "add_tags", tags.build_structure),
     (weasyprint.pdf, "ColorProfile", _close_profiles),
+    (weasyprint.layout.LayoutContext, "__init__", costs.count_notes_alone),
+    (weasyprint.css.targets.TargetCollector, "cache_target_page_counters", costs.tell_who_asks),
+    (weasyprint.pdf.pydyf.PDF, "page_references", costs.number_pages_once),
     (weasyprint.css.StyleFor, "set_computed_styles", costs.share_values),
     (weasyprint.css.ComputedStyle, "__missing__", costs.compute_once),
     (weasyprint.layout.inline, "resolve_percentages", costs.resolve_text_once),

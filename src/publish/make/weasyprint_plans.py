@@ -43,10 +43,23 @@ class Choice:
     kept: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A block of lines as it was read: its text boxes, and its paragraph and lines if it is one that can be planned.
+
+    The boxes are kept so that no other style can get the identity of theirs (`Planner.read`).
+    """
+
+    leaves: list[Box]
+    paragraph: Paragraph | None = None
+    lines: Lines = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Planner:
     """Plans the paragraphs of a layout, and notes them in `planned` with their lines. Those that do not come out so are noted in `missed`:
-    the element, and the planned line.
+    the element, and the planned line. Blocks that have been `read` are known by their widths, their wanted number of lines, words and
+    styles: a note is laid out once more for each note that follows it on its page.
 
     `pages` are the best ones of columns, and `choices` what follows from them for sections, by their ids; `tried` are those by which
     pages of this layout were made. Columns whose pages have not come out as chosen are `refused`, and their sections noted in `unkept`.
@@ -60,6 +73,7 @@ class Planner:
     refused: set[Column] = field(default_factory=set)
     unkept: set[Element] = field(default_factory=set)
     planned: dict[tuple[Element, Paragraph], Lines] = field(default_factory=dict)
+    read: dict[tuple[Value, ...], Read] = field(default_factory=dict)
     _known: dict[Paragraph, tuple[PlannedWay, ...]] = field(default_factory=dict)
     _sections: Mapping[str, str] = field(default_factory=dict)
 
@@ -76,10 +90,13 @@ class Planner:
             self._known[paragraph] = paragraph.ways(self.measurer)
         return self._known[paragraph]
 
-    def lines(self, paragraph: Paragraph, key: Key | None) -> Lines:
+    def wanted(self, key: Key | None) -> int | None:
+        """The number of lines that is chosen for a block; None for the best."""
+        return self.choice(key).lengths.get(key) if key else None
+
+    def lines(self, paragraph: Paragraph, wanted: int | None) -> Lines:
         """The lines that a paragraph is to be set in."""
         ways = self.ways(paragraph)
-        wanted = self.choice(key).lengths.get(key) if key else None
         way = next((one for one in ways if len(one.lines) == wanted), ways[0])
         return {line.start: line for line in way.lines}
 
@@ -140,17 +157,31 @@ def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
     if style["text_align_all"] != "justify" or style["direction"] != "ltr":
         return None
     leaves: list[Box] = list(_leaves(line))
-    if not leaves or None in leaves or not all(_can_be_set(leaf, planner) for leaf in leaves):
+    if not leaves or None in leaves:
         return None
-    pieces = tuple(_piece(leaf) for leaf in leaves)
+    wanted = planner.wanted(getattr(line, "key", None))
+    known = (width - line.text_indent, width, wanted, *((leaf.text, id(leaf.style)) for leaf in leaves))
+    if known not in planner.read:
+        planner.read[known] = _read(leaves, width - line.text_indent, width, planner, wanted)
+    read = planner.read[known]
+    if read.paragraph is None:
+        return None
+    planner.planned[line.element, read.paragraph] = read.lines
     text = "".join(leaf.text for leaf in leaves)
-    paragraph = Paragraph(pieces, _line_breaks(text, leaves), width - line.text_indent, width)
-    lines = planner.lines(paragraph, getattr(line, "key", None))
-    if not all(fit(line.natural, paragraph.measure_at(line.start)).fits for line in lines.values()):
-        return None  # a word is wider than the line: the library may divide it anywhere, if the style says so
-    planner.planned[line.element, paragraph] = lines
     starts = [sum(len(leaf.text) for leaf in leaves[:index]) for index in range(len(leaves))]
-    return Plan(text, leaves, starts, paragraph, planner.measurer, lines)
+    return Plan(text, leaves, starts, read.paragraph, planner.measurer, read.lines)
+
+
+def _read(leaves: list[Box], first: float, rest: float, planner: Planner, wanted: int | None) -> Read:
+    """The text boxes of a block as a paragraph in lines of these widths."""
+    if not all(_can_be_set(leaf, planner) for leaf in leaves):
+        return Read(leaves)
+    pieces, text = tuple(_piece(leaf) for leaf in leaves), "".join(leaf.text for leaf in leaves)
+    paragraph = Paragraph(pieces, _line_breaks(text, leaves), first, rest)
+    lines = planner.lines(paragraph, wanted)
+    if not all(fit(line.natural, paragraph.measure_at(line.start)).fits for line in lines.values()):
+        return Read(leaves)  # a word is wider than the line: the library may divide it anywhere, if the style says so
+    return Read(leaves, paragraph, lines)
 
 
 def _leaves(box: Box) -> Iterator[Box]:
