@@ -114,6 +114,7 @@ def full_book() -> dict[str, Tree]:
     book["limits"] = {name: str(getattr(Limits(), name)) for name in LIMITS if name not in RUN}
     book["labels"] |= SOURCE_LABELS
     book["editions"][0] |= {"binding": "saddle-stitch"}
+    book["contents"][3] |= {"numbering": "arabic"}
     book["editions"].append({"name": "large", "trim": "a5", "inner-margin": "20mm", "style": "large-print.css"})
     chronology[0] |= {"status": "general", "born": []}
     return trees

@@ -111,6 +111,7 @@ def noted(name: str, paragraphs: int, *, seed: int = 1, every: int = 40) -> str:
 def whole() -> Iterable[str]:
     """Every kind of page and block that the styles know."""
     yield f'<section class="page cover" id="cover"><img src="cover.svg" alt="{COVER.alternative}"/></section>'
+    yield '<section class="inside-cover" id="cover-inside"></section>'
     yield (
         '<section class="page titlepage" id="titlepage" data-title="Title">'
         '<h1 class="page-title title" id="titlepage-title">The Garden at Night</h1>'
@@ -137,6 +138,7 @@ def whole() -> Iterable[str]:
         + "</dl>",
         role="glossary",
     )
+    yield '<section class="inside-cover" id="back-cover-inside"></section>'
     yield f'<section class="page back-cover" id="back-cover"><img src="cover.svg" alt="{COVER.alternative}"/></section>'
 
 

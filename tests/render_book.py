@@ -335,6 +335,7 @@ def struck(number: int) -> Emendation:
 def whole_book() -> Book:
     return book(
         page("cover", role="cover"),
+        page("half-title", role="half-title"),
         page("titlepage", role="titlepage"),
         page("imprint", paragraph("imprint-p1", "Printed for Mr Rose."), role="imprint", title="Imprint"),
         page("contents", role="contents"),
@@ -404,7 +405,9 @@ def whole_book() -> Book:
 
 PAGINATION = Pagination(
     pages=(
-        PrintedPage("1", "", 0),
+        PrintedPage("C1", "", 0, cover=True),
+        PrintedPage("C2", "", 0, cover=True),
+        PrintedPage("1", "half-title-title", 0),
         PrintedPage("2", "", 0),
         PrintedPage("3", "titlepage-title", 0),
         PrintedPage("4", "imprint-title", 0),
@@ -421,7 +424,8 @@ PAGINATION = Pagination(
         PrintedPage("15", "reading-3", 0),
         PrintedPage("15a", "source-rose-parts", 0),
         PrintedPage("16", "", 0),
-        PrintedPage("17", "back-cover-title", 0),
+        PrintedPage("C3", "", 0, cover=True),
+        PrintedPage("C4", "back-cover-title", 0, cover=True),
     ),
     places={
         "beds": Place("9", 4),

@@ -42,12 +42,6 @@ def test_pages_that_do_not_fill_their_sheets_are_refused(pages: int) -> None:
         list(imposition.sides(pages))
 
 
-@given(st.integers(0, 10_000))
-def test_padding_is_the_fewest_blank_pages_that_fill_the_sheets(pages: int) -> None:
-    assert 0 <= imposition.padding(pages) < 4
-    assert (pages + imposition.padding(pages)) % 4 == 0
-
-
 @given(LENGTHS, LENGTHS, st.floats(0, 30), st.floats(0, 200), st.floats(0, 200))
 def test_pages_meet_at_the_spine_and_show_as_much_as_is_left_of_them(
     width: float, height: float, shift: float, beside: float, above: float

@@ -43,7 +43,7 @@ def test_a_place_in_the_prose_is_on_the_line_that_has_its_words(words: str) -> N
         pytest.fail(f"the essay has no “{words}”")
     (finding,) = found(Location(ESSAY, line, text.index(words) + 1))
     assert words.split(maxsplit=1)[0] in words_at(finding)
-    assert int(finding.place.page) == finding.page + 1
+    assert garden().pagination.pages[finding.page].label == finding.place.page
 
 
 def test_a_place_of_which_the_column_is_not_known_is_on_the_first_line_of_its_block() -> None:

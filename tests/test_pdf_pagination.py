@@ -75,7 +75,7 @@ def test_offsets_and_words_are_the_pages(typesetter: Typesetter, seed: int, leng
 
 
 def test_tables_lists_and_entries_are_cut_as_well(typesetter: Typesetter) -> None:
-    imprint, one, glossary = list(sample.whole())[2], *list(sample.whole())[4:6]
+    imprint, one, glossary = list(sample.whole())[3], *list(sample.whole())[5:7]
     layout = check(typesetter, imprint, one, glossary)
     assert layout.pagination.pages[-1].block.startswith("term-")
 

@@ -64,6 +64,10 @@ def no_language(pdf: pikepdf.Pdf) -> None:
     del pdf.Root["/Lang"]
 
 
+def same_labels(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Dictionary(P=pikepdf.String("C1"))]))
+
+
 def other_labels(pdf: pikepdf.Pdf) -> None:
     pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.r)]))
 
@@ -145,7 +149,8 @@ DAMAGE: tuple[tuple[Callable[[pikepdf.Pdf], None], str, str, str], ...] = (
     (strip_claims, "pdf-facts", NOWHERE, "does not say PDF/A-3"),
     (hide_title, "pdf-facts", NOWHERE, "does not show the title"),
     (no_language, "pdf-facts", "book/book.yaml", "has no language"),
-    (other_labels, "pdf-facts", NOWHERE, "labels"),
+    (same_labels, "pdf-facts", NOWHERE, "not every page has a label of its own"),
+    (other_labels, "pdf-folio", NOWHERE, "page vii has the number 5 printed on it"),
     (no_bookmarks, "pdf-outline", NOWHERE, "no bookmarks"),
     (fewer_bookmarks, "pdf-outline", NOWHERE, "“Index” of the contents is no bookmark"),
     (other_bookmark, "pdf-outline", NOWHERE, "“Nonsense” is no heading"),

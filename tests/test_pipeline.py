@@ -71,6 +71,16 @@ def test_a_book_becomes_files_named_by_it_and_each_is_judged(finished: tuple[Pro
     assert outcome.kept == ()
 
 
+def test_front_matter_has_the_same_roman_numerals_everywhere(finished: tuple[Project, Outcome]) -> None:
+    wanted = ["i", "ii", "iii", "iv", "v", "vi", "1", "2", "3"]
+    for name in ("brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf"):
+        with pikepdf.open(finished[0].build / name) as pdf:
+            assert [str(page.label) for page in pdf.pages][: len(wanted)] == wanted
+    with zipfile.ZipFile(finished[0].build / "brief-1.0.0.epub") as epub:
+        nav = epub.read("EPUB/nav.xhtml").decode()
+    assert re.findall(r"#page-(\w+)\">\1</a>", nav.partition('id="page-list"')[2]) == wanted
+
+
 def test_the_sums_are_those_of_the_files(finished: tuple[Project, Outcome]) -> None:
     files = contents(finished[0].build)
     sums = files.pop("SHA256SUMS").decode()

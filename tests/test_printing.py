@@ -12,7 +12,7 @@ from pikepdf import Name
 
 import press
 from press import A5, EDITIONS, HALF_LETTER
-from publish.make.printing import foot_share, make_print
+from publish.make.printing import fill_sheets, foot_share, make_print, without_covers
 from publish.model import Artifact, Edition
 from publish.prove.preflight import text_rectangles
 
@@ -36,10 +36,10 @@ def coverless(pages: int = 5) -> Artifact:
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda one: one.name)
 def test_each_page_has_the_words_of_the_screen_pdf(edition: Edition) -> None:
-    *before, last = press.texts(press.screen())
+    *before, inside, last = press.texts(press.screen())
     pages = press.texts(press.printed(edition))
     assert pages[: len(before)] == before
-    assert pages[-1] == last
+    assert pages[-2:] == [inside, last]
     assert not any(pages[len(before) : -1])
     assert sum(map(len, before)) > 1000
 
@@ -73,9 +73,34 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert make_print(press.screen(), press.book(), HALF_LETTER).data == press.printed(HALF_LETTER).data
 
 
-def test_the_label_of_a_page_is_its_number() -> None:
-    with press.opened(press.printed(A5)) as pdf:
-        assert [str(page.label) for page in pdf.pages] == [str(number) for number in range(1, len(pdf.pages) + 1)]
+def labels(artifact: Artifact) -> list[str]:
+    with press.opened(artifact) as pdf:
+        return [str(page.label) for page in pdf.pages]
+
+
+def test_a_page_is_called_what_it_is_called_on_the_screen() -> None:
+    *text, inside, back = labels(press.screen())
+    numbers = [str(number) for number in range(1, len(text) - 1)]
+    assert (text, inside, back) == (["C1", "C2", *numbers], "C3", "C4")
+    assert labels(press.printed(A5)) == [*text, *[""] * (-len(numbers) % 4), inside, back]
+
+
+def test_what_is_glued_has_no_covers_and_whole_leaves() -> None:
+    glued = without_covers(make_print(press.screen(), press.book(), dataclasses.replace(A5, binding="perfect")))
+    assert labels(glued) == labels(press.screen())[2:-2]
+    assert press.texts(glued) == press.texts(press.screen())[2:-2]
+    assert len(labels(glued)) % 2 == 0
+
+
+def test_a_booklet_of_what_is_glued_has_whole_sheets() -> None:
+    glued = dataclasses.replace(A5, binding="perfect")
+    for pages in (7, 8, 9):
+        printed = make_print(press.drawn(b"0 0 10 10 re f", pages=pages), press.book(), glued)
+        assert len(labels(printed)) == pages + pages % 2
+        filled = fill_sheets(printed, press.book(), glued)
+        with press.opened(filled) as pdf:
+            painted = [len(page.Contents.read_bytes()) > 0 for page in pdf.pages]
+        assert painted == [True] * (pages - 2) + [False] * (-pages % 4) + [True] * 2
 
 
 # ------------------------------------------------------------------------------------------------------------- positions
@@ -131,7 +156,7 @@ def test_covers_stay_in_the_middle() -> None:
 def test_blank_pages_stand_before_the_back_cover() -> None:
     printed = make_print(press.drawn(b"0 0 10 10 re f", pages=5), press.book(), A5)
     with press.opened(printed) as pdf:
-        assert [len(page.Contents.read_bytes()) > 0 for page in pdf.pages] == [True] * 4 + [False] * 3 + [True]
+        assert [len(page.Contents.read_bytes()) > 0 for page in pdf.pages] == [True] * 3 + [False] * 3 + [True] * 2
 
 
 def test_blank_pages_stand_at_the_end_of_a_book_without_a_back_cover() -> None:

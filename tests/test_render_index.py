@@ -26,6 +26,7 @@ from publish.model import (
     Pagination,
     Paragraph,
     Place,
+    PrintedPage,
     Quotation,
     Rule,
     Span,
@@ -264,12 +265,13 @@ def told(xhtml: str) -> dict[str, str]:
 
 
 PAGES = Pagination(
+    pages=tuple(PrintedPage(str(number), "", 0) for number in range(1, 10)),
     places={
         **{f"mention-{name}-1": Place("7", 1) for name in ("pyatakov", "bukharin", "party", "stalin")},
         "mention-icons-1": Place("8", 1),
         "passage-1": Place("8", 1),
         "passage-1-end": Place("9", 1),
-    }
+    },
 )
 
 
@@ -294,7 +296,7 @@ def test_behind_a_number_the_pages_stand_after_a_colon() -> None:
     dated = replace(text, children=(marked("then", index=("year",)), *text.children))
     pages = (replace(made.pages[0], blocks=(made.pages[0].blocks[0], dated)), *made.pages[1:])
     places = PAGES.places | {"passage-2": Place("9", 1), "passage-2-end": Place("9", 1)}
-    xhtml = render_print(replace(made, pages=pages), COVER, Pagination(places=places)).documents[0].xhtml
+    xhtml = render_print(replace(made, pages=pages), COVER, replace(PAGES, places=places)).documents[0].xhtml
     assert told(xhtml)["year"] == "June 18, 1937: 8–9"  # the first passage is now the year's
 
 

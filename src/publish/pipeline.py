@@ -228,15 +228,15 @@ def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
 def make_for_press(
     screen: Artifact, cover: DrawnCover, book: Book, edition: Edition, only: Only | None
 ) -> Iterator[Artifact]:
-    """An edition's single pages, and made from them its booklet and its wrap."""
+    """An edition's single pages, and made from them its booklet and its wrap. What is glued into the wrap has no covers itself."""
     from publish.make.booklet import make_booklet
-    from publish.make.printing import make_print
-    from publish.make.wrap import has_both_covers, make_wrap
+    from publish.make.printing import fill_sheets, has_both_covers, make_print, without_covers
+    from publish.make.wrap import make_wrap
 
     printed = make_print(screen, book, edition)
-    yield printed
+    yield without_covers(printed) if has_both_covers(book) and edition.binding == "perfect" else printed
     if edition.sheet and only in {None, "booklet"}:
-        yield make_booklet(printed, book, edition)
+        yield make_booklet(fill_sheets(printed, book, edition), book, edition)
     if has_both_covers(book) and only in {None, "wrap"}:
         yield make_wrap(printed, cover, book, edition)
 

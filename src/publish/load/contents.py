@@ -14,7 +14,7 @@ from publish.load.files import IMAGE_SUFFIXES, Folder, read_image
 from publish.load.page import read_page
 from publish.load.schema import ROLES, ROLES_WITHOUT_FILE
 from publish.load.scope import NO_WITNESS, Counted, Scope
-from publish.model import MADE_ROLES, Asset, Page, Role, Witness
+from publish.model import COVERS, MADE_ROLES, Asset, Page, Role, Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class ContentsReader:
         items = list(self._items(book.records("contents")))
         if items:
             self._report_unlisted({item.file for item in items})
+        self._check_numbering([item for item in items if item.facts.text("numbering")])
         return tuple(self._page(item) for item in items)
 
     def images(self) -> tuple[Asset, ...]:
@@ -68,6 +69,15 @@ class ContentsReader:
             known: Role = role if role in ROLES else "chapter"
             yield _Item(facts, known, file, self._page_id(facts, known, file))
 
+    def _check_numbering(self, items: list[_Item]) -> None:
+        for number, item in enumerate(items):
+            where = item.facts.where("numbering")
+            if item.role in COVERS:
+                self.problems.add("bad-value", where, "a cover has no page number", "take `numbering` out here")
+            elif number:
+                message = f"page 1 is at “{items[0].id}” already"
+                self.problems.add("bad-value", where, message, "take one of the two `numbering` out")
+
     def _check_file(self, facts: Facts, role: str, file: str) -> None:
         if file and role in ROLES_WITHOUT_FILE:
             message = f"a page with the role “{role}” is made by the program and has no file"
@@ -83,17 +93,19 @@ class ContentsReader:
             name = checked_id(PurePosixPath(file).stem, facts.where("file"), self.problems) or "page"
         location = facts.where("file")
         self.counted.ids.claim(f"{name}-title", location)
+        if role in COVERS:
+            self.counted.ids.claim(f"{name}-inside", location)
         return self.counted.ids.claim(name, location)
 
     def _page(self, item: _Item) -> Page:
         location = Location(self.folder.name(item.file), 1) if item.file else item.facts.location
         text = self.folder.text(item.file, item.facts.where("file")) if item.file else None
-        witness = self._witness(item.facts)
+        witness, opens = self._witness(item.facts), item.facts.text("numbering") == "arabic"
         if text is None:
-            return Page(item.id, item.role, (), (), (), location, witness)
+            return Page(item.id, item.role, (), (), (), location, witness, opens)
         no_marks = "" if item.facts.text("witness") else NO_WITNESS
         scope = Scope(self.counted, location.file, text.split("\n"), item.id, no_marks, images=self._images)
-        return Page(item.id, item.role, *read_page(text, scope), location, witness)
+        return Page(item.id, item.role, *read_page(text, scope), location, witness, opens)
 
     def _witness(self, facts: Facts) -> Witness | None:
         file = facts.text("witness")

@@ -124,6 +124,10 @@ _PAGE = Record(
         "role": Key("What the page is.", Choice(ROLES), required=True),
         "file": Key("The Markdown file, relative to book/; not for a page that the machine makes."),
         "witness": Key("The transcription that the page is proved against, relative to book/."),
+        "numbering": Key(
+            "arabic: page 1 is here, and the pages before have small roman numerals; at one page of the contents at most.",
+            Choice(("arabic",)),
+        ),
     }
 )
 _EDITION = Record(

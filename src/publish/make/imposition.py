@@ -23,11 +23,6 @@ class Side:
     right: int
 
 
-def padding(pages: int) -> int:
-    """How many blank pages make the number of pages a multiple of 4, the pages of a folded sheet."""
-    return -pages % 4
-
-
 def sides(pages: int) -> Iterator[Side]:
     """The sides in the order in which a duplex printer wants them: outer and inner side of sheet 0, of sheet 1 …
 

@@ -6,12 +6,13 @@ A release carries it, so that a page number can be looked up, and a finished boo
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from publish.errors import ToolFailed
 from publish.make.fingerprint import fingerprint
 from publish.model import Artifact, Book, Pagination, Place, PrintedPage
 
-FORM = 2
+FORM = 3
 
 
 def make_locators(pagination: Pagination, book: Book) -> Artifact:
@@ -19,7 +20,7 @@ def make_locators(pagination: Pagination, book: Book) -> Artifact:
     written = {
         "form": FORM,
         "of": fingerprint(book),
-        "pages": [{"label": page.label, "block": page.block, "offset": page.offset} for page in pagination.pages],
+        "pages": [asdict(page) for page in pagination.pages],
         "places": {key: [place.page, place.line] for key, place in sorted(pagination.places.items())},
     }
     data = json.dumps(written, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -41,8 +42,12 @@ def read_locators(data: bytes) -> Pagination:
         written = json.loads(data)
         if written["form"] != FORM:
             raise ToolFailed(f"locators.json has form {written['form']}, not {FORM}: build the book again")
-        pages = tuple(PrintedPage(page["label"], page["block"], page["offset"]) for page in written["pages"])
+        pages = tuple(PrintedPage(**page) for page in written["pages"])
         places = {key: Place(page, line) for key, (page, line) in written["places"].items()}
+        pagination = Pagination(pages, places)
+        known = {place.page for place in places.values()} <= pagination.order.keys()
     except (ValueError, KeyError, TypeError) as error:
         raise ToolFailed("locators.json cannot be read: build the book again") from error
-    return Pagination(pages, places)
+    if not known:
+        raise ToolFailed("locators.json has places on pages that it does not have: build the book again")
+    return pagination

@@ -7,9 +7,10 @@ block is hyphenated, justified, or set in another medium.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from publish.make.pdf_boxes import Begin, Line, Walk
+from publish.make.page_labels import Numbering, label_pages
+from publish.make.pdf_boxes import Begin, Line, Walk, sections
 from publish.make.weasyprint_patches import Element, Page
 from publish.model import Pagination, Place, PrintedPage
 
@@ -35,19 +36,19 @@ INLINE = {
 }
 
 
-def paginate(pages: Iterable[Page], parents: dict[Element, Element]) -> Pagination:
+def paginate(pages: Sequence[Page], parents: dict[Element, Element], numbering: Numbering) -> Pagination:
     """Read the pagination off laid-out pages. `parents` has the parent of each element of the document.
 
-    The label of a page is its number in the file. The notes' lines are counted on from those of the text above them.
+    The notes' lines are counted on from those of the text above them.
     """
     counter = _Counter(parents)
     walk = Walk(set())
     printed = []
-    for number, page in enumerate(pages, start=1):
-        label = str(number)
+    labels = label_pages([list(sections(page)) for page in pages], numbering)
+    for label, page in zip(labels, pages, strict=True):
         text, notes = list(walk.text(page)), list(walk.notes(page))
-        counter.place(label, text, notes)
-        printed.append(counter.begin(label, text))
+        counter.place(label.text, text, notes)
+        printed.append(replace(counter.begin(label.text, text), cover=label.cover))
     return Pagination(tuple(printed), counter.places)
 
 

@@ -131,6 +131,14 @@ def note_calls(page: Page) -> Iterator[Element]:
             yield box.element
 
 
+def sections(page: Page) -> Iterator[str]:
+    """The ids of the elements right in the body that stand on the page."""
+    for box in inside.page_box(page).children:
+        if isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox):
+            continue
+        yield from (own_id(one) for body in box.children for one in body.children)
+
+
 def sided(pages: Iterable[Page]) -> Iterator[str]:
     """The ids of the sections that have to begin on a page of a certain side, by their own style or that of the section before."""
     before, seen = None, set[Element]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
 import pydyf
@@ -44,10 +45,14 @@ def _names(book: Book, role: str = "") -> list[str]:
     return [f"{book.labels.get(one.qualifier, one.qualifier)} {one.name}".strip() for one in people]
 
 
-def label_pages(_document: Value, pdf: Value) -> None:
-    """Say that the label of each page is its number (ISO 32000-1, 12.4.2)."""
-    numbers = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
-    pdf.catalog["PageLabels"] = numbers
+def labeller(labels: Iterable[str]) -> Callable[[Value, Value], None]:
+    """What says in a finished PDF how each of its pages is called: a range of its own, with nothing but a prefix (ISO 32000-1, 12.4.2)."""
+    said = [(number, pydyf.Dictionary({"P": pydyf.String(label)})) for number, label in enumerate(labels)]
+
+    def label_pages(_document: Value, pdf: Value) -> None:
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([one for pair in said for one in pair])})
+
+    return label_pages
 
 
 class _Description(DocumentMetadata):  # type: ignore[misc]  # the library has no types

@@ -13,6 +13,7 @@ from weasyprint.urls import URLFetchingError
 from publish.diagnostics import Diagnostic, Location, Report
 from publish.errors import BookHasErrors
 from publish.make import pdf_checks, pdf_messages, pdf_metadata
+from publish.make.page_labels import Numbering
 from publish.make.pagination import paginate
 from publish.make.pdf_boxes import sided
 from publish.make.pdf_fonts import Fonts
@@ -76,13 +77,16 @@ class Press:
             report = Report.of(lacking)  # what else is wrong with pages without a style sheet only follows from that
         tightenings = {element.get("id", ""): one for element, one in self._planner.tightenings()}
         leeway = Leeway(tightenings, frozenset(sided(document.pages)))
-        return LaidOut(document, origins, paginate(document.pages, parents), report.diagnostics, leeway)
+        return LaidOut(document, origins, self._paginate(document, parents), report.diagnostics, leeway)
 
     def find_pages(self, rendering: Rendering, cover: Cover) -> Pagination:
         """Break the one document of the rendering into pages, only to read off where its elements stand."""
         with pdf_messages.listening():  # whatever is wrong is told of the pages that are made in the end
             document, parents = self._break(rendering, cover)
-        return paginate(document.pages, parents)
+        return self._paginate(document, parents)
+
+    def _paginate(self, document: Value, parents: dict[Value, Value]) -> Pagination:
+        return paginate(document.pages, parents, Numbering.of(self._book))
 
     def _break(self, rendering: Rendering, cover: Cover) -> tuple[Value, dict[Value, Value]]:
         """The document in pages, and the parent of each of its elements."""
@@ -99,7 +103,8 @@ class Press:
         if errors := [one for one in pages.diagnostics if one.severity == "error"]:
             raise BookHasErrors(Report.of(errors))
         with pdf_messages.listening() as heard:
-            data = pages.document.write_pdf(pdf_variant=VARIANT, finisher=pdf_metadata.label_pages)
+            label = pdf_metadata.labeller(page.label for page in pages.pagination.pages)
+            data = pages.document.write_pdf(pdf_variant=VARIANT, finisher=label)
         if heard:
             raise BookHasErrors(Report.of(pdf_messages.of_layout(heard, self._book.styles, pages.origins.find)))
         edition = self._book.editions[0]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 import pikepdf
 
-from publish.make.imposition import padding
 from publish.make.inks import Separation
 from publish.make.operators import number
 from publish.model import Artifact, Book, Edition
@@ -19,6 +18,8 @@ Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is 
 
 Size = tuple[float, float]
 
+COVER = LEAF = 2  # pages: of a cover, its outside and its inside
+SHEET = 4  # pages, when it is folded
 _STILL = 0.001  # points; a page that would move by less stays
 
 
@@ -26,20 +27,62 @@ def make_print(screen: Artifact, book: Book, edition: Edition) -> Artifact:
     """The print-ready PDF of an edition from the finished screen PDF.
 
     The same pages with the same words: untagged, without links, outline and metadata, every colour as K or CMYK, the page exactly the
-    edition's trim (MediaBox, BleedBox and TrimBox alike: nothing bleeds), and blank pages before the back cover so that their number
-    is a multiple of 4. Same input, same bytes. Raises `ToolFailed` for a content stream that is not well formed.
+    edition's trim (MediaBox, BleedBox and TrimBox alike: nothing bleeds), and blank pages at their end that fill up the last sheet, or
+    the last leaf of a glued edition. Same input, same bytes. Raises `ToolFailed` for a content stream that is not well formed.
     """
     with pikepdf.open(io.BytesIO(screen.data)) as pdf:
+        labels = [str(page.label) for page in pdf.pages]
         separation = Separation()
         positions = _positions(pdf, book, edition)
         for page, position in zip(pdf.pages, positions, strict=True):
             _strip(pdf, page, separation.page(page), position)
         separation.finish()
-        _pad(pdf, edition.trim, before_last=_has_back_cover(book))
+        labels = _fill(pdf, labels, edition.trim, SHEET if edition.binding == "saddle-stitch" else LEAF, book)
         strip_document(pdf, book.metadata.title)
-        pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D)]))
+        _label(pdf, labels)
         name = f"{book.metadata.file_name}-{book.metadata.version}-print-{edition.name}.pdf"
         return Artifact(name, "print", "application/pdf", save(pdf), edition.name)
+
+
+def without_covers(printed: Artifact) -> Artifact:
+    """The pages between the covers of a print PDF that has both: what a printer is sent where the cover is a file of its own, the wrap."""
+    with pikepdf.open(io.BytesIO(printed.data)) as pdf:
+        labels = [str(page.label) for page in pdf.pages][COVER:-COVER]
+        del pdf.pages[-COVER:]
+        del pdf.pages[:COVER]
+        _label(pdf, labels)
+        return replace(printed, data=save(pdf))
+
+
+def fill_sheets(printed: Artifact, book: Book, edition: Edition) -> Artifact:
+    """The pages of a print PDF that has all of the book's covers, with as many blank ones as fill up a sheet of four."""
+    with pikepdf.open(io.BytesIO(printed.data)) as pdf:
+        _label(pdf, _fill(pdf, [str(page.label) for page in pdf.pages], edition.trim, SHEET, book))
+        return replace(printed, data=save(pdf))
+
+
+def _fill(pdf: pikepdf.Pdf, labels: list[str], trim: Size, unit: int, book: Book) -> list[str]:
+    """Blank pages up to a multiple, before the leaf of the back cover or at the end; returns the labels of all, "" of the blank ones."""
+    end = len(labels) - (COVER if has_back_cover(book) else 0)
+    blanks = [""] * (-len(labels) % unit)
+    for _ in blanks:
+        pdf.pages.insert(end, blank_page(pdf, trim))
+    return [*labels[:end], *blanks, *labels[end:]]
+
+
+def has_back_cover(book: Book) -> bool:
+    return bool(book.pages) and book.pages[-1].role == "back-cover"
+
+
+def has_both_covers(book: Book) -> bool:
+    """Whether the book has a front and a back cover, so that they can be printed apart from its pages."""
+    return has_back_cover(book) and book.pages[0].role == "cover"
+
+
+def _label(pdf: pikepdf.Pdf, labels: Sequence[str]) -> None:
+    """Call the pages what they are called on the screen: each a range with nothing but a prefix (ISO 32000-1, 12.4.2)."""
+    said = enumerate(pikepdf.Dictionary(P=pikepdf.String(label)) for label in labels)
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([one for pair in said for one in pair]))
 
 
 # ----------------------------------------------------------------------------------------------------------------- position
@@ -55,14 +98,10 @@ class _Position:
     y: float
 
 
-def _has_back_cover(book: Book) -> bool:
-    return bool(book.pages) and book.pages[-1].role == "back-cover"
-
-
 def _positions(pdf: pikepdf.Pdf, book: Book, edition: Edition) -> list[_Position]:
     """Where each page's content goes. Covers are drawn round the middle of their page and stay there."""
     inward = edition.inner_margin - book.editions[0].inner_margin
-    centred = {1 if book.pages and book.pages[0].role == "cover" else 0, len(pdf.pages) if _has_back_cover(book) else 0}
+    centred = {1 if book.pages and book.pages[0].role == "cover" else 0, len(pdf.pages) if has_back_cover(book) else 0}
     return [
         _centred(page, edition.trim)
         if count in centred
@@ -116,13 +155,6 @@ def _moved(pdf: pikepdf.Pdf, content: bytes, resources: Thing, position: _Positi
     form.BBox = rectangle((0, 0, *position.laid_out))
     drawing = b"q 1 0 0 1 %s %s cm /Page Do Q" % (number(position.x), number(position.y))
     return drawing, pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=form))
-
-
-def _pad(pdf: pikepdf.Pdf, trim: Size, *, before_last: bool) -> None:
-    """Blank pages up to a multiple of 4: at the end, or before the last page if that is the back cover."""
-    place = len(pdf.pages) - 1 if before_last else len(pdf.pages)
-    for _ in range(padding(len(pdf.pages))):
-        pdf.pages.insert(place, blank_page(pdf, trim))
 
 
 # ------------------------------------------------------------------------------------------- shared with make/booklet.py

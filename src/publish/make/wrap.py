@@ -14,7 +14,7 @@ from publish.make.booklet import drawing_of
 from publish.make.cover import DrawnCover, light_of
 from publish.make.imposition import MILLIMETRE, Mark, marks
 from publish.make.operators import cmyk, instructions, numbers
-from publish.make.printing import Size, blank_page, rectangle, save, strip_document
+from publish.make.printing import COVER, Size, blank_page, rectangle, save, strip_document
 from publish.model import Artifact, Book, Edition, Pagination
 
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
@@ -52,11 +52,6 @@ class Sheet:
         return inset, inset, width - inset, height - inset
 
 
-def has_both_covers(book: Book) -> bool:
-    """Whether the book has a front and a back cover, which a wrap shows."""
-    return len(book.pages) > 1 and (book.pages[0].role, book.pages[-1].role) == ("cover", "back-cover")
-
-
 def make_wrap(printed: Artifact, cover: DrawnCover, book: Book, edition: Edition) -> Artifact:
     """The wrap of an edition from its print PDF, whose first and last page are the covers, and the cover as it was drawn for its layout.
 
@@ -66,7 +61,7 @@ def make_wrap(printed: Artifact, cover: DrawnCover, book: Book, edition: Edition
     """
     with pikepdf.open(io.BytesIO(printed.data)) as pdf:
         last = len(pdf.pages)
-        sheet = Sheet(edition.trim, edition.spine(last))
+        sheet = Sheet(edition.trim, edition.spine(last - 2 * COVER))
         forms = {count: pdf.pages[count - 1].as_form_xobject() for count in (1, 2, last - 1, last)}
         inside = _paints(forms[2]) or _paints(forms[last - 1])
         del pdf.pages[:]

@@ -5,7 +5,9 @@
 """
 
 from publish.model.book import (
+    COVERS,
     MADE_ROLES,
+    PRINT_ONLY,
     RUNNING_TEXT,
     Allowance,
     Asset,
@@ -83,10 +85,12 @@ from publish.model.text import (
 )
 
 __all__ = [
+    "COVERS",
     "EVERYWHERE",
     "LIMITS",
     "MADE_ROLES",
     "NOBODY",
+    "PRINT_ONLY",
     "RUN",
     "RUNNING_TEXT",
     "SHOPS",

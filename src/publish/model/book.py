@@ -45,14 +45,17 @@ class Project:
 # -------------------------------------------------------------------------------------------------------------- pages
 
 Role = Literal[
-    "cover", "titlepage", "imprint", "contents", "dedication", "epigraph", "foreword", "preface", "introduction",
+    "cover", "half-title", "titlepage", "imprint", "contents", "dedication", "epigraph", "foreword", "preface", "introduction",
     "chapter", "afterword", "appendix", "note", "chronology", "glossary", "emendations", "further-reading", "sources",
     "index", "colophon", "back-cover",
 ]  # fmt: skip
 MADE_ROLES: tuple[Role, ...] = (
-    "cover", "titlepage", "contents", "chronology", "glossary", "emendations", "further-reading", "sources", "index",
-    "back-cover",
+    "cover", "half-title", "titlepage", "contents", "chronology", "glossary", "emendations", "further-reading", "sources",
+    "index", "back-cover",
 )  # fmt: skip
+COVERS: frozenset[Role] = frozenset({"cover", "back-cover"})
+# An e-book has one title page and no back.
+PRINT_ONLY: frozenset[Role] = frozenset({"half-title", "back-cover"})
 # Pages of running text: mentions of the glossary are looked for in them. What stands on an imprint is for the bookseller.
 RUNNING_TEXT: frozenset[Role] = frozenset(
     {"foreword", "preface", "introduction", "chapter", "afterword", "appendix", "note"}
@@ -90,7 +93,7 @@ class Page:
     """A page of the contents ("page" as in title page): one file of the book, or one that the machine makes.
 
     `id` is the file's stem, or the role for a page without a file. `title` is empty for a made page without a file; its title is then
-    the label of its role.
+    the label of its role. With `opens_numbering` its first printed page is page 1, and those before it have roman numerals.
     """
 
     id: str
@@ -100,6 +103,12 @@ class Page:
     notes: tuple[Note, ...]
     location: Location
     witness: Witness | None = None
+    opens_numbering: bool = False
+
+    @property
+    def inside(self) -> str:
+        """The id of the blank inside of a cover."""
+        return f"{self.id}-inside"
 
 
 # ---------------------------------------------------------------------------------------------------- facts of a book
@@ -174,7 +183,7 @@ class Edition:
     binding: Literal["saddle-stitch", "perfect"] = "saddle-stitch"
 
     def spine(self, pages: int) -> float:
-        """The width of the spine: of so many pages that are glued the thickness of all leaves, of a stitched pamphlet none."""
+        """The width of the spine: of so many glued pages inside the cover the thickness of their leaves, of a stitched pamphlet none."""
         return self.paper_thickness * pages / 2 if self.binding == "perfect" else 0.0
 
 

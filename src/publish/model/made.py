@@ -77,12 +77,13 @@ class PrintedPage:
     """A page of the layout: its label, and where in the text it begins.
 
     `block` is the id of the first block with words on the page, "" for a page without any; `offset` counts that block's letters and
-    digits (str.isalnum, note calls aside) which stand on earlier pages.
+    digits (str.isalnum, note calls aside) which stand on earlier pages. A page of the `cover` has no number, only a name ("C1").
     """
 
     label: str
     block: str
     offset: int
+    cover: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """What the layout tells the other outputs: the printed pages in order, and the place of every id."""
+    """What the layout tells the other outputs: the printed pages in order, and the place of every id.
+
+    `order` is the number of each page by its label, counted from 0.
+    """
 
     pages: tuple[PrintedPage, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    order: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "order", {page.label: number for number, page in enumerate(self.pages)})
+
+    @property
+    def numbered(self) -> tuple[PrintedPage, ...]:
+        """The pages inside the covers: those that a reader can be sent to."""
+        return tuple(page for page in self.pages if not page.cover)
 
 
 # ---------------------------------------------------------------------------------------------------------- artifacts

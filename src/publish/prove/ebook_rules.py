@@ -10,7 +10,7 @@ from typing import Literal
 
 from publish import __version__
 from publish.diagnostics import NOWHERE, Diagnostic, Report
-from publish.model import Artifact, Book, Rendering, Verdict
+from publish.model import PRINT_ONLY, Artifact, Book, Rendering, Verdict
 from publish.prove.ebook import Ebook, Tag, read
 from publish.prove.ebook_notes import Fault, check_notes
 from publish.prove.ebook_pages import check_pages
@@ -83,7 +83,7 @@ def _is_entry(tag: Tag) -> bool:
 
 def check_order(ebook: Ebook, book: Book) -> Iterator[Fault]:
     """The pages of the book come in the order that it declares, its contents lead through them in that order, and its text is found."""
-    declared = [page.id for page in book.pages if page.role != "back-cover"]
+    declared = [page.id for page in book.pages if page.role not in PRINT_ONLY]
     found = [one.id for one in ebook.tags() if "page" in one.element.get("class", "").split() and one.id in declared]
     if found != declared:
         first = next((one for one in declared if one not in found), "") or _first_moved(found, declared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publish.diagnostics import Diagnostic
@@ -16,6 +16,7 @@ from publish.prove.text_pages import starts
 from publish.prove.words import Collector, add_inlines, expected_passages, normal
 
 RULE = "index-pages"
+NO_PAGE = -1  # a number that is on no page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ def check_index(name: str, book: Book, reading: Reading) -> Iterator[Diagnostic]
     if all(page.role != "index" for page in book.pages):
         return
     pages = PrintedPages(book, reading)
-    wanted = _wanted(book, pages)
+    wanted, reader = _wanted(book, pages), IndexReader(pages.labels, book.labels["note-sign"])
     for record in records(book):
-        yield from _check(name, book, record, reading, wanted.get(record.id))
+        yield from _check(name, record, reading, reader, wanted.get(record.id))
 
 
 def records(book: Book) -> tuple[Entry | IndexHeading, ...]:
@@ -53,7 +54,7 @@ def records(book: Book) -> tuple[Entry | IndexHeading, ...]:
 
 
 def _check(
-    name: str, book: Book, record: Entry | IndexHeading, reading: Reading, wanted: Wanted | None
+    name: str, record: Entry | IndexHeading, reading: Reading, reader: IndexReader, wanted: Wanted | None
 ) -> Iterator[Diagnostic]:
     line = reading.index.get(f"index-{record.id}")
     heading = _heading(record)
@@ -64,20 +65,20 @@ def _check(
     if not _squeezed(line).startswith(_squeezed(heading)):
         yield Diagnostic(RULE, record.location, f"the index of {name} has “{line}” in the place of “{heading}”")
         return
-    listed = read_line(line, heading, book.labels["note-sign"])
+    listed = reader.read(line, heading)
     yield from (
         Diagnostic(RULE, record.location, f"under “{heading}” the index of {name} {what}")
-        for what in _differences(listed, wanted or Wanted())
+        for what in _differences(listed, wanted or Wanted(), reader)
     )
 
 
-def _differences(listed: Listed, wanted: Wanted) -> Iterator[str]:
+def _differences(listed: Listed, wanted: Wanted, reader: IndexReader) -> Iterator[str]:
     if lost := sorted(wanted.pages - listed.pages):
-        yield f"lacks page {_listed(lost)}"
+        yield f"lacks page {_listed(map(reader.label, lost))}"
     if lost := [number for number, pages in sorted(wanted.notes.items()) if not _has(listed, number, pages)]:
         yield f"lacks note {_listed(lost)}"
     if more := sorted(listed.pages - wanted.may_pages):
-        yield f"lists page {_listed(more)}, on which the text does not speak of it"
+        yield f"lists page {_listed(map(reader.label, more))}, on which the text does not speak of it"
     if more := sorted(number for page, number in listed.notes - wanted.may_notes):
         yield f"lists note {_listed(more)}, which does not speak of it there"
 
@@ -87,29 +88,42 @@ def _has(listed: Listed, note: int, pages: frozenset[int]) -> bool:
     return bool(pages & listed.pages) or any((page, note) in listed.notes for page in pages)
 
 
-def _listed(numbers: Iterable[int]) -> str:
+def _listed(numbers: Iterable[int | str]) -> str:
     return ", ".join(map(str, numbers))
 
 
 # -------------------------------------------------------------------------------------------------------------- what is read
 
 
-def read_line(line: str, heading: str, note_sign: str) -> Listed:
-    """The pages and notes behind the heading of a line: "Bukharin (Bucharin), 9–11, 14n3. See also …"."""
-    locator = re.compile(rf"[:,] ?(?P<page>\d+)(?:–(?P<last>\d+)|{re.escape(note_sign)}(?P<note>\d+))?(?!\w)")
-    at = _end_of(line, heading)
-    if form := re.compile(r" ?\([^()]*\)").match(line, at):
-        at = form.end()
-    pages: set[int] = set()
-    notes: set[tuple[int, int]] = set()
-    while found := locator.match(line, at):
-        at = found.end()
-        page = int(found["page"])
-        if found["note"]:
-            notes.add((page, int(found["note"])))
-        else:
-            pages.update(range(page, int(found["last"] or page) + 1))
-    return Listed(frozenset(pages), frozenset(notes))
+class IndexReader:
+    """Reads lines of an index. Pages are told by their numbers in the file, from 0."""
+
+    def __init__(self, labels: Sequence[str], note_sign: str) -> None:
+        self._labels = labels
+        self._numbers = {label: number for number, label in enumerate(labels)}
+        page = r"\d+|[ivxlcdm]+"
+        note = rf"{re.escape(note_sign)}(?P<note>\d+)"
+        self._locator = re.compile(rf"[:,] ?(?P<page>{page})(?:–(?P<last>{page})|{note})?(?!\w)")
+
+    def label(self, page: int) -> str:
+        """What is printed on a page."""
+        return self._labels[page] if page != NO_PAGE else "(none of the file)"
+
+    def read(self, line: str, heading: str) -> Listed:
+        """The pages and notes behind the heading of a line: "Bukharin (Bucharin), 9–11, 14n3. See also …"."""
+        at = _end_of(line, heading)
+        if form := re.compile(r" ?\([^()]*\)").match(line, at):
+            at = form.end()
+        pages: set[int] = set()
+        notes: set[tuple[int, int]] = set()
+        while found := self._locator.match(line, at):
+            at = found.end()
+            page, last = (self._numbers.get(found[one] or found["page"], NO_PAGE) for one in ("page", "last"))
+            if found["note"]:
+                notes.add((page, int(found["note"])))
+            else:
+                pages.update(range(page, last + 1))
+        return Listed(frozenset(pages), frozenset(notes))
 
 
 def _end_of(line: str, heading: str) -> int:
@@ -141,11 +155,13 @@ class PrintedPages:
     """On which printed page a word of the source stands, by the pages that the PDF itself begins."""
 
     def __init__(self, book: Book, reading: Reading) -> None:
+        self.labels = [start.label for start in reading.page_starts]
+        self._numbers = {label: number for number, label in enumerate(self.labels)}
         passages = {passage.id: passage for passage in expected_passages(book)}
         begun: dict[str, list[tuple[At, str]]] = defaultdict(list)
         for label, start in starts(passages, reading):
             begun[start.passage.id].append((At(start.index, len(start.inside)), label))
-        self.notes = reading.note_pages
+        self._notes = reading.note_pages
         self.numbers = {note.id: note.number for page in book.pages for note in page.notes}
         self._begun: dict[str, list[tuple[At, str]]] = {}
         label = ""
@@ -154,10 +170,14 @@ class PrintedPages:
             label = self._begun[name][-1][1]
 
     def of(self, passage: str, place: At) -> int:
-        """The page of a place; 0 if the PDF does not have the passage, or no page is known."""
+        """The number of the page of a place; 0, that of the first, if the PDF does not have the passage, or no page is known."""
         begun = self._begun.get(passage, [(At(-1), "")])
         label = begun[max(bisect_right(begun, place, key=lambda one: one[0]) - 1, 0)][1]
-        return int(label) if label.isdecimal() else 0
+        return self._numbers.get(label, 0)
+
+    def of_note(self, passage: str) -> frozenset[int]:
+        """The numbers of the pages that a note stands on."""
+        return frozenset(self._numbers[label] for label in self._notes.get(passage, ()) if label in self._numbers)
 
 
 def _wanted(book: Book, pages: PrintedPages) -> Mapping[str, Wanted]:
@@ -174,7 +194,7 @@ def _wanted(book: Book, pages: PrintedPages) -> Mapping[str, Wanted]:
 
 def _add(wanted: Wanted, spoken: Spoken, pages: PrintedPages, *, surely: bool) -> None:
     if number := pages.numbers.get(spoken.passage):
-        stands = frozenset(int(label) for label in pages.notes.get(spoken.passage, ()) if label.isdecimal())
+        stands = pages.of_note(spoken.passage)
         wanted.may_notes.update((page, number) for page in stands)
         if surely:
             wanted.notes[number] = stands

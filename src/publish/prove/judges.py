@@ -91,7 +91,7 @@ def by_words(case: Case, artifact: Artifact) -> tuple[Verdict, ...]:
 
 def words_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:
     """The text proof of one file: against the source, or, for a file made from another, against that one."""
-    screen, printed = case.screen_of(artifact.edition), case.printed(artifact.edition)
+    screen = case.screen_of(artifact.edition)
     if artifact.kind == "epub":
         yield text.prove_epub(artifact, case.book, case.rendering)
         if screen:
@@ -104,11 +104,11 @@ def words_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:
         missing = text.not_proved(artifact, "the PDF that it was made from is not beside it")
         yield text.prove_print(artifact, screen, case.book) if screen else missing
     elif artifact.kind == "booklet":
-        missing = text.not_proved(artifact, "the print PDF that it was imposed from is not beside it")
-        yield text.prove_booklet(artifact, printed, case.book) if printed else missing
+        missing = text.not_proved(artifact, "the PDF that has its pages is not beside it")
+        yield text.prove_booklet(artifact, screen, case.book) if screen else missing
     elif artifact.kind == "wrap":
-        missing = text.not_proved(artifact, "the print PDF whose covers it shows is not beside it")
-        yield text.prove_wrap(artifact, printed) if printed else missing
+        missing = text.not_proved(artifact, "the PDF whose covers it shows is not beside it")
+        yield text.prove_wrap(artifact, screen) if screen else missing
 
 
 def numbers_proved(case: Case, artifact: Artifact) -> Iterator[Verdict]:

@@ -76,7 +76,7 @@ class Numbers:
 
     def __init__(self, book: Book) -> None:
         labels = {name: re.escape(book.labels[name]) for name in ("page", "pages", "paragraph", "note-sign")}
-        number = rf"(?P<page>\d+)(?:\.\d+|{labels['note-sign']}(?P<note>\d+))?"
+        number = rf"(?P<page>\d+|[ivxlcdm]+)(?:\.\d+|{labels['note-sign']}(?P<note>\d+))?"
         before = rf"(?:{labels['paragraph']} \d+, )?(?:{labels['page']}|{labels['pages']}) ?"
         self._named = re.compile(before + number)
         self._bare = re.compile(f"(?:{before})?{number}")

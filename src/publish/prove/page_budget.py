@@ -46,9 +46,11 @@ def page_budget(measured: Measured, leeway: Leeway) -> PageBudget:
 
 def stretches_of(measured: Measured, leeway: Leeway) -> Iterator[Stretch]:
     """Every page of the contents that is printed, in the order of the book."""
-    labels = [page.label for page in measured.pagination.pages]
+    labels, order = [page.label for page in measured.pagination.pages], measured.pagination.order
     places, baselines = measured.pagination.places, measured.pages.baselines
-    starts = [(page, labels.index(places[page.id].page)) for page in measured.book.pages if page.id in places]
+    # A back cover begins with the blank page inside it.
+    first_ids = [(page, page.inside if page.role == "back-cover" else page.id) for page in measured.book.pages]
+    starts = [(page, order[places[name].page]) for page, name in first_ids if name in places]
     ends = [(number, page.id in leeway.sided) for page, number in starts[1:]]
     for (page, first), (after, bound) in zip(starts, [*ends, (len(labels), False)], strict=True):
         used = [number for number in range(first, after) if number == first or baselines[number]]

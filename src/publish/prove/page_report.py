@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from publish.diagnostics import Diagnostic
 from publish.model import Leeway, PageFinding, PageReport
 from publish.prove.page_aims import against_aims, counts
 from publish.prove.page_budget import page_budget
 from publish.prove.page_ends import page_marks
+from publish.prove.page_figures import Figures
 from publish.prove.page_lines import Pages
 from publish.prove.page_marks import Mark, marks_of
 from publish.prove.page_measured import Measured
@@ -46,6 +48,14 @@ def _finding(measured: Measured, mark: Mark) -> PageFinding:
 # ---------------------------------------------------------------------------------------------------------------- report
 
 
+def _told(figures: Figures, measured: Measured) -> dict[str, Any]:
+    """The figures for a file, short pages by what is printed on them."""
+    told: dict[str, Any] = json.loads(figures.json())
+    pages = measured.pagination.pages
+    told["short_pages"] = {pages[number - 1].label: lines for number, lines in figures.short_pages.items()}
+    return told
+
+
 def report(
     measured: Measured, findings: Sequence[PageFinding], leeway: Leeway, others: Iterable[Diagnostic] = ()
 ) -> PageReport:
@@ -66,7 +76,7 @@ def report(
         texts=tuple(titles),
         figures=against_aims(tuple(figures.values())),
         counts=tuple(counts(groups)),
-        measured={name: json.loads(one.json()) for name, one in figures.items()},
+        measured={name: _told(one, measured) for name, one in figures.items()},
         findings=tuple(findings),
         pictures=draw(measured.artifact, findings) if findings else (),
         budget=page_budget(measured, leeway),

@@ -56,6 +56,7 @@ AROUND = {
     "TFoot": {"Table"},
     "TOCI": {"TOC"},
 }
+_FOLIO = re.compile(r"\d+|[ivxlcdm]+")
 _HEADING = re.compile(r"H([1-6])")
 _XMP = re.compile(r"""(pdfuaid:part|pdfaid:part|pdfaid:conformance)\s*(?:=\s*["']|>\s*)([^"'<\s]+)""")
 _TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*\S", re.DOTALL)
@@ -95,6 +96,7 @@ def check(file: File) -> Iterator[Diagnostic]:
         yield Diagnostic("pdf-structure", NOWHERE, "the PDF is not tagged (Matterhorn 06, 11)")
         return
     yield from check_facts(file)
+    yield from check_folios(file)
     yield from check_outline(file)
     yield from check_content(file)
     yield from check_types(file)
@@ -124,13 +126,28 @@ def check_facts(file: File) -> Iterator[Diagnostic]:
         (NOWHERE, claims.get("pdfaid:part") == "3", "the metadata does not say PDF/A-3"),
         (NOWHERE, claims.get("pdfaid:conformance") == "A", "the metadata does not say level A of PDF/A"),
         (NOWHERE, not file.pdf.is_encrypted, "the file is encrypted (26-001)"),
-        (
-            NOWHERE,
-            labels == [str(number) for number in range(1, len(labels) + 1)],
-            "the page labels are not the numbers of the pages",
-        ),
+        (NOWHERE, all(labels) and len(set(labels)) == len(labels), "not every page has a label of its own"),
     )
     yield from (Diagnostic("pdf-facts", place, message) for place, fulfilled, message in requirements if not fulfilled)
+
+
+def check_folios(file: File) -> Iterator[Diagnostic]:
+    """A page on which a number is printed, outside of its text, has that number for its label."""
+    wrong = list(_wrong_folios(file))
+    if wrong:
+        more = f" ({len(wrong)} pages like it)" if len(wrong) > 1 else ""
+        message = f"page {wrong[0][0]} has the number {wrong[0][1]} printed on it{more}"
+        yield Diagnostic("pdf-folio", NOWHERE, message, "look for `counter(page)` and `page` counters in styles/")
+
+
+def _wrong_folios(file: File) -> Iterator[tuple[str, str]]:
+    """The label and the printed number of each page where they are not the same."""
+    for page in file.pdf.pages:
+        lines = groupby(file.by_page[page.obj.objgen].artifacts, key=lambda run: run.baseline)
+        printed = ["".join(run.text for run in line).strip() for _, line in lines]
+        folios = [one for one in printed if _FOLIO.fullmatch(one)]
+        if folios and str(page.label) not in folios:
+            yield str(page.label), folios[-1]
 
 
 def check_outline(file: File) -> Iterator[Diagnostic]:

@@ -88,7 +88,7 @@ def _findings(artifact: Artifact, edition: Edition, printed: Artifact | None) ->
             yield from check_wrap(pdf, artifact, edition, printed)
             return
         yield from check_boxes(pdf, artifact, edition)
-        yield from check_page_count(pdf, artifact)
+        yield from check_page_count(pdf, artifact, edition)
         yield from check_margins(artifact, edition)
         if artifact.kind == "booklet":
             yield from check_folding(pdf, edition, printed)
@@ -162,9 +162,10 @@ def _fault_of(font: Thing) -> str:
 # -------------------------------------------------------------------------------------------------------- pages and margins
 
 
-def check_page_count(pdf: pikepdf.Pdf, artifact: Artifact) -> Iterator[Diagnostic]:
-    """A folded sheet has four pages, and two sides."""
-    unit, words = (2, "sides") if artifact.kind == "booklet" else (4, "pages")
+def check_page_count(pdf: pikepdf.Pdf, artifact: Artifact, edition: Edition) -> Iterator[Diagnostic]:
+    """A folded sheet has four pages, and two sides; a leaf that is glued has two pages."""
+    words = "sides" if artifact.kind == "booklet" else "pages"
+    unit = 4 if artifact.kind == "print" and edition.binding == "saddle-stitch" else 2
     if len(pdf.pages) % unit:
         yield Diagnostic(
             "print-page-count", NOWHERE, f"{artifact.name} has {len(pdf.pages)} {words}, not a multiple of {unit}"

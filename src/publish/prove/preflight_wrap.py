@@ -18,7 +18,7 @@ import pypdfium2
 from publish.diagnostics import NOWHERE, Diagnostic, Location
 from publish.model import Artifact, Edition
 from publish.prove.pdfium import ALONE
-from publish.prove.unfolding import Rectangle, read_side
+from publish.prove.unfolding import COVER, Rectangle, read_side
 
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
 
@@ -51,7 +51,7 @@ def check_wrap(
     if stitched:
         yield from _check_thickness(edition, pages)
     if printed:
-        yield from _check_pages(pdf, artifact, Spread(trim, spine), printed)
+        yield from _check_pages(pdf, artifact, Spread(trim, spine), printed, bound=stitched)
     yield from _check_edges(artifact, Spread(trim, spine))
 
 
@@ -134,10 +134,12 @@ class Spread:
         return (left, bottom, self.folds[0], top), (self.folds[1], bottom, right, top)
 
 
-def _check_pages(pdf: pikepdf.Pdf, artifact: Artifact, spread: Spread, printed: Artifact) -> Iterator[Diagnostic]:
-    """Each half of a side is the page of the print PDF that belongs there, whole and in its place."""
+def _check_pages(
+    pdf: pikepdf.Pdf, artifact: Artifact, spread: Spread, printed: Artifact, *, bound: bool
+) -> Iterator[Diagnostic]:
+    """Each half of a side is the page that belongs there, whole and in its place: that of the print PDF, if covers are `bound` in it."""
     with pikepdf.open(io.BytesIO(printed.data)) as reader:
-        last = len(reader.pages)
+        last = len(reader.pages) + (0 if bound else 2 * COVER)
         for side, numbers in zip(pdf.pages, [(last, 1), (2, last - 1)], strict=False):
             shown = sorted(read_side(side), key=lambda one: one.area[0])
             if [one.number for one in shown] != list(numbers):
@@ -145,8 +147,9 @@ def _check_pages(pdf: pikepdf.Pdf, artifact: Artifact, spread: Spread, printed: 
                 yield Diagnostic("wrap-pages", NOWHERE, message)
                 continue
             for page, place in zip(shown, spread.halves, strict=True):
-                content = reader.pages[page.number - 1].obj.Contents.read_bytes()
-                if page.form.read_bytes().rstrip() != content.rstrip() or not _near(page.window, place):
+                drawn = page.form.read_bytes().rstrip()
+                same = not bound or reader.pages[page.number - 1].obj.Contents.read_bytes().rstrip() == drawn
+                if not same or not _near(page.window, place):
                     message = (
                         f"page {page.number} in {artifact.name} is not that of the print file, or not at its place"
                     )

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from publish import __version__
 from publish.diagnostics import NOWHERE, Diagnostic
-from publish.model import Artifact, Book, Pagination, Rendering, Verdict
+from publish.model import PRINT_ONLY, Artifact, Book, Pagination, Rendering, Verdict
 from publish.prove.compare import Comparison, Joint, Unit, compare, plain
 from publish.prove.findings import MOST, quoted, tell
 from publish.prove.read_epub import read_epub
@@ -30,9 +30,9 @@ PAGE_RULES = "every printed page, at its word"
 def prove_epub(artifact: Artifact, book: Book, rendering: Rendering) -> Verdict:  # noqa: ARG001 - the judges of an e-book are called alike
     """Proves that the e-book has the words of the book's pages, notes and glossary, each in its order, and no others.
 
-    The back cover stays in print.
+    Half-title and back cover stay in print.
     """
-    unbound = replace(book, pages=tuple(page for page in book.pages if page.role != "back-cover"))
+    unbound = replace(book, pages=tuple(page for page in book.pages if page.role not in PRINT_ONLY))
     return _against_source(artifact, unbound, read_the_epub)
 
 
@@ -51,32 +51,32 @@ def prove_pages(epub: Artifact, screen: Artifact, pagination: Pagination, book: 
         marked, printed = read_the_epub(epub, passages, book), read_the_screen_pdf(screen, passages, book)
     except Unreadable as error:
         return _verdict(epub, PAGE_RULES, "", _unreadable(error))
-    found = check_pages(passages, marked, printed, [page.label for page in pagination.pages])
+    found = check_pages(passages, marked, printed, pagination.pages)
     return _verdict(epub, PAGE_RULES, f"{len(marked.page_starts)} printed pages", list(found))
 
 
 def prove_print(artifact: Artifact, screen: Artifact, book: Book) -> Verdict:
     """Proves that each page of the print PDF has the words of the same page of the screen PDF, running heads and folios included.
 
-    Blank pages are allowed where they fill up a sheet: before the back cover, else at the end.
+    Blank pages are allowed where they fill up a sheet: before the leaf of the back cover, else at the end.
     """
     from publish.prove.text_printed import check_print
 
     return _by_page(artifact, lambda: check_print(artifact, screen, book))
 
 
-def prove_booklet(artifact: Artifact, printed: Artifact, book: Book) -> Verdict:  # noqa: ARG001 - the judges of print files are called alike
-    """Proves that the sheets of the booklet, folded, have the pages of the print PDF in order, word for word."""
+def prove_booklet(artifact: Artifact, screen: Artifact, book: Book) -> Verdict:
+    """Proves that the sheets of the booklet, folded, have the pages of the screen PDF in order, word for word."""
     from publish.prove.text_printed import check_booklet
 
-    return _by_page(artifact, lambda: check_booklet(artifact, printed))
+    return _by_page(artifact, lambda: check_booklet(artifact, screen, book))
 
 
-def prove_wrap(artifact: Artifact, printed: Artifact) -> Verdict:
-    """Proves that the wrap has the words of the covers of the print PDF, and of the pages inside them."""
+def prove_wrap(artifact: Artifact, screen: Artifact) -> Verdict:
+    """Proves that the wrap has the words of the covers of the screen PDF, and of the pages inside them."""
     from publish.prove.text_printed import check_wrap
 
-    return _by_page(artifact, lambda: check_wrap(artifact, printed))
+    return _by_page(artifact, lambda: check_wrap(artifact, screen))
 
 
 # ---------------------------------------------------------------------------------------------------------------- reading

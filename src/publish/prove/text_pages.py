@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.diagnostics import NOWHERE, Diagnostic
+from publish.model import PrintedPage
 from publish.prove.compare import Joint, compare
 from publish.prove.reading import Reading
 from publish.prove.words import Passage
@@ -29,11 +30,13 @@ class Start:
 
 
 def check_pages(
-    passages: Sequence[Passage], epub: Reading, screen: Reading, labels: Sequence[str]
+    passages: Sequence[Passage], epub: Reading, screen: Reading, pages: Sequence[PrintedPage]
 ) -> Iterator[Diagnostic]:
-    """Everything in which the pages of the e-book are not those of the PDF. `labels` are those that the layout told."""
-    printed = [start.label for start in screen.page_starts]
-    yield from _check_order("the pages of the PDF", printed, "those of the layout", list(labels))
+    """Everything in which the pages of the e-book are not those of the PDF, covers aside. `pages` are those that the layout told."""
+    begun = [start.label for start in screen.page_starts]
+    yield from _check_order("the pages of the PDF", begun, "those of the layout", [page.label for page in pages])
+    covers = {page.label for page in pages if page.cover}
+    printed = [label for label in begun if label not in covers]
     if not epub.page_starts and not epub.page_list:
         yield Diagnostic(RULE, NOWHERE, "the e-book tells no page of the printed book")
         return

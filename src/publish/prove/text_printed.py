@@ -21,6 +21,7 @@ from publish.prove.reading import Unreadable
 from publish.prove.reasons import reason
 
 SHEET = 4  # pages
+LEAF = COVER = 2  # pages: of a cover the outside and the inside
 QUOTED = 8  # words
 DIVISION = "\x02"  # what PDFium has for a soft hyphen at the end of a line
 
@@ -28,26 +29,43 @@ Words = list[str]
 
 
 def check_print(artifact: Artifact, screen: Artifact, book: Book) -> tuple[int, list[Diagnostic]]:
-    """How many pages the print PDF has, and where it differs from the screen PDF. Raises `Unreadable`."""
-    found, wanted = pages_of(artifact), pages_of(screen)
-    blanks: list[Words] = [[] for _ in range(-len(wanted) % SHEET)]
-    place = len(wanted) - 1 if book.pages and book.pages[-1].role == "back-cover" else len(wanted)
-    return len(found), list(_check(artifact, found, [*wanted[:place], *blanks, *wanted[place:]]))
+    """How many pages the print PDF has, and where it differs from the screen PDF. Raises `Unreadable`.
+
+    That of a glued edition has no covers if these are on a wrap.
+    """
+    glued = any(one.name == artifact.edition and one.binding == "perfect" for one in book.editions)
+    found, wanted = pages_of(artifact), bound(screen, book, LEAF if glued else SHEET)
+    if glued and _roles(book) == ("cover", "back-cover"):
+        wanted = wanted[COVER:-COVER]
+    return len(found), list(_check(artifact, found, wanted))
 
 
-def check_booklet(artifact: Artifact, printed: Artifact) -> tuple[int, list[Diagnostic]]:
-    """How many pages the folded booklet has, and where it differs from the print PDF. Raises `Unreadable`."""
+def check_booklet(artifact: Artifact, screen: Artifact, book: Book) -> tuple[int, list[Diagnostic]]:
+    """How many pages the folded booklet has, and where it differs from the screen PDF. Raises `Unreadable`."""
     found = unfolded(halves_of(artifact))
-    return len(found), list(_check(artifact, found, pages_of(printed)))
+    return len(found), list(_check(artifact, found, bound(screen, book, SHEET)))
 
 
-def check_wrap(artifact: Artifact, printed: Artifact) -> tuple[int, list[Diagnostic]]:
-    """How many pages the wrap shows, and where they differ from those of the print PDF: the last and the first, and those inside.
+def bound(screen: Artifact, book: Book, unit: int) -> list[Words]:
+    """The pages of the screen PDF, and blank ones up to a multiple: before the leaf of the back cover, else at the end."""
+    pages = pages_of(screen)
+    blanks: list[Words] = [[] for _ in range(-len(pages) % unit)]
+    place = len(pages) - COVER if _roles(book)[1] == "back-cover" else len(pages)
+    return [*pages[:place], *blanks, *pages[place:]]
+
+
+def _roles(book: Book) -> tuple[str, str]:
+    """What the first and the last page of the contents are."""
+    return (book.pages[0].role, book.pages[-1].role) if book.pages else ("", "")
+
+
+def check_wrap(artifact: Artifact, screen: Artifact) -> tuple[int, list[Diagnostic]]:
+    """How many pages the wrap shows, and where they differ from those of the screen PDF: the last and the first, and those inside.
 
     The inside of the covers is there only if something stands on it. Raises `Unreadable`.
     """
     found = [half for side in halves_of(artifact) for half in side]
-    pages = pages_of(printed)
+    pages = pages_of(screen)
     shown = [len(pages), 1, 2, len(pages) - 1]
     if len(found) == 2 and not any(pages[number - 1] for number in shown[2:]):
         del shown[2:]

@@ -16,6 +16,8 @@ from publish.model import Artifact, Edition
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
 
 EXACT = 0.01  # points
+COVER = 2  # pages of a cover: its outside and its inside
+SHEET = 4  # pages, when it is folded
 
 Rectangle = tuple[float, float, float, float]  # left, bottom, right, top
 _NAME = re.compile(r"/P(\d+)")
@@ -56,7 +58,7 @@ def check_folding(pdf: pikepdf.Pdf, edition: Edition, printed: Artifact | None) 
         )
     yield from _check_places(spreads, edition)
     if printed is not None:
-        yield from _check_contents(pages, printed)
+        yield from _check_contents(pages, edition, printed)
 
 
 def fold(spreads: list[list[Imposed]]) -> list[Imposed]:
@@ -91,18 +93,21 @@ def _same(one: Rectangle, other: Rectangle) -> bool:
     return all(abs(a - b) < EXACT for a, b in zip(one, other, strict=True))
 
 
-def _check_contents(pages: list[Imposed], printed: Artifact) -> Iterator[Diagnostic]:
-    """Page n of the booklet draws what page n of the print PDF draws."""
+def _check_contents(pages: list[Imposed], edition: Edition, printed: Artifact) -> Iterator[Diagnostic]:
+    """Page n of the booklet draws what page n of the print PDF draws; of a glued edition, that has no covers, page n inside them."""
     with pikepdf.open(io.BytesIO(printed.data)) as reader:
-        if len(reader.pages) != len(pages):
-            yield Diagnostic(
-                "booklet-order", NOWHERE, f"the booklet has {len(pages)} pages, the print file {len(reader.pages)}"
-            )
+        count = len(reader.pages)
+        filled = count + -count % SHEET
+        first = COVER if edition.binding == "perfect" and len(pages) == filled + 2 * COVER else 0
+        if len(pages) != filled + 2 * first:
+            yield Diagnostic("booklet-order", NOWHERE, f"the booklet has {len(pages)} pages, the print file {count}")
             return
-        for count, (imposed, page) in enumerate(zip(pages, reader.pages, strict=True), start=1):
+        for number, (imposed, page) in enumerate(zip(pages[first:], reader.pages, strict=False), start=1):
             if imposed.form.read_bytes().rstrip() != page.obj.Contents.read_bytes().rstrip():
                 yield Diagnostic(
-                    "booklet-order", NOWHERE, f"page {count} of the booklet is not page {count} of the print file"
+                    "booklet-order",
+                    NOWHERE,
+                    f"page {first + number} of the booklet is not page {number} of the print file",
                 )
 
 

@@ -312,10 +312,10 @@ def _reason(emendation: Emendation) -> Passage:
 
 
 def _lines(page: Page, book: Book) -> Iterator[Passage]:
-    """What the metadata says on the title page and the back cover; where it is silent there is no line."""
+    """What the metadata says on the half-title, the title page and the back cover; where it is silent there is no line."""
     facts = book.metadata
     authors = (one for one in facts.contributors if one.role == "aut")
-    on_both = {
+    on_most = {
         "title": facts.title,
         "subtitle": facts.subtitle,
         **{
@@ -325,10 +325,12 @@ def _lines(page: Page, book: Book) -> Iterator[Passage]:
         "publisher": facts.publisher,
     }
     alone = {
+        "half-title": {"title": facts.title},
         "titlepage": {"place": facts.place, "date": facts.published[:4]},  # ISO 8601: the year
         "back-cover": {"description": facts.description},
     }
-    for name, text in (on_both | alone[page.role]).items() if page.role in alone else ():
+    said = alone.get(page.role, {}) if page.role == "half-title" else on_most | alone.get(page.role, {})
+    for name, text in said.items() if page.role in alone else ():
         if text:
             yield Passage(f"{page.id}-{name}", "line", normal(text), FACTS, (0,), (FACTS,))
 

@@ -28,9 +28,8 @@ class Breaks:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The documents that take in pages without words: the cover's, the one of the contents, the last of the text; "" if not there."""
+    """The documents that take in pages without words of their own: the one of the contents, the last of the text; "" if not there."""
 
-    cover: str
     contents: str
     end: str
 
@@ -38,12 +37,12 @@ class Frame:
 def place_breaks(pages: Iterable[PrintedPage], documents: Mapping[str, str], blocks: set[str], frame: Frame) -> Breaks:
     """Find the place of every printed page; none is left out.
 
-    A page without words of the e-book goes right before the next page's marker; behind the last, to the end of the text. The first
-    page goes to the cover, those of the printed contents to the navigation document.
+    A page without words of the e-book goes right before the next page's marker; behind the last, to the end of the text. The pages of
+    the printed contents go to the navigation document.
     """
     placer = _Placer(documents, blocks, frame)
-    for number, page in enumerate(pages):
-        placer.place(page, is_first=number == 0)
+    for page in pages:
+        placer.place(page)
     placer.finish()
     return Breaks(placer.in_blocks, placer.first, placer.last, tuple(placer.listed))
 
@@ -57,14 +56,12 @@ class _Placer:
         self.last: dict[str, list[str]] = {}
         self.listed: list[PageBreak] = []
 
-    def place(self, page: PrintedPage, *, is_first: bool) -> None:
+    def place(self, page: PrintedPage) -> None:
         document = self._documents.get(page.block, "")
         if document and document == self._frame.contents:
             self._put(self.first.setdefault(document, []), document, page.label)
         elif document and page.block in self._blocks:
             self._put_in_block(document, page)
-        elif is_first and self._frame.cover:
-            self._put(self.first.setdefault(self._frame.cover, []), self._frame.cover, page.label)
         else:
             self._waiting.append(page.label)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import quote
 
-from publish.model import Book, Document, Note, Page, Pagination, Rendering
+from publish.model import PRINT_ONLY, Book, Document, Note, Page, Pagination, Rendering
 from publish.render.breaks import Frame, place_breaks
 from publish.render.index import plan_index
 from publish.render.notes import write_notes
@@ -38,7 +38,7 @@ def render_epub(book: Book, pagination: Pagination, title_art: str = "") -> Rend
     plan = _plan(prepared.book)
     index = plan_index(prepared)
     survey = take_survey(prepared.book, plan.paths, plan.notes, index)
-    breaks = place_breaks(pagination.pages, survey.documents, survey.blocks, plan.frame)
+    breaks = place_breaks(pagination.numbered, survey.documents, survey.blocks, plan.frame)
     edition = Edition(
         prepared, survey, References(book.labels, pagination, survey, titled=True), breaks, index, title_art
     )
@@ -60,12 +60,12 @@ class Plan:
 
 
 def _plan(book: Book) -> Plan:
-    """The back cover stays in print; the contents become the navigation document."""
-    pages = tuple(page for page in book.pages if page.role != "back-cover")
+    """Half-title and back cover stay in print; the contents become the navigation document."""
+    pages = tuple(page for page in book.pages if page.role not in PRINT_ONLY)
     paths = {page.id: NAVIGATION if page.role == "contents" else f"{TEXT}/{page.id}.xhtml" for page in pages}
     by_role = {page.role: paths[page.id] for page in reversed(pages)}
     text = [page for page in pages if page.role not in UNLISTED] or list(pages)
-    frame = Frame(by_role.get("cover", ""), by_role.get("contents", ""), paths[text[-1].id] if text else "")
+    frame = Frame(by_role.get("contents", ""), paths[text[-1].id] if text else "")
     last = _last_before_notes(pages)
     return Plan(pages, paths, _free(f"{TEXT}/notes.xhtml", paths.values()) if last else "", last, frame)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from publish.model import Book, Cover, Pagination, Place, Rendering
+from publish.model import Book, Cover, Pagination, Place, PrintedPage, Rendering
 from publish.render.printed import render_print
 
 LETTERS_A_LINE = 67  # what a line of print is made for (Bringhurst: 66 letters)
@@ -18,6 +18,7 @@ LETTERS_A_PAGE = 29 * LETTERS_A_LINE  # the lines of a page, less what notes, he
 
 _TAG = re.compile(r'<(?P<name>\w+)[^>]*?(?:\bid="(?P<id>[^"]+)"[^>]*)?>|</[^>]+>')
 _SECTION = re.compile(r'^(?=<section class="page )', re.MULTILINE)
+_UNCOUNTED = re.compile(r'class="[^"]*\b(?:inside-cover|page-one)\b')  # before one is not counted on
 _ID = re.compile(r'\bid="([^"]+)"')
 _END = "</body>\n</html>\n"
 
@@ -40,8 +41,9 @@ class _Places(dict[str, Place]):
 
 def render_draft(book: Book, cover: Cover) -> Rendering | None:
     """The rendering for print up to the last section of which a page is named, with guessed page numbers; None if none is named."""
-    places = _Places(estimate_pages(render_print(book, cover, Pagination())).places)
-    rendering = render_print(book, cover, Pagination(places=places))
+    guessed = estimate_pages(render_print(book, cover, Pagination()))
+    places = _Places(guessed.places)
+    rendering = render_print(book, cover, replace(guessed, places=places))
     return up_to(places.asked, rendering) if places.asked else None
 
 
@@ -63,8 +65,10 @@ def estimate_pages(rendering: Rendering) -> Pagination:
         letters += tag.start() - end
         end = tag.end()
         if tag["name"] == "section":
-            letters = -(-letters // LETTERS_A_PAGE) * LETTERS_A_PAGE
+            uncounted = _UNCOUNTED.search(tag[0])
+            letters = 0 if uncounted else -(-letters // LETTERS_A_PAGE) * LETTERS_A_PAGE
         if tag["id"]:
             page, rest = divmod(letters, LETTERS_A_PAGE)
             places[tag["id"]] = Place(str(page + 1), rest // LETTERS_A_LINE + 1)
-    return Pagination(places=places)
+    last = max((int(place.page) for place in places.values()), default=0)
+    return Pagination(tuple(PrintedPage(str(number), "", 0) for number in range(1, last + 1)), places)

@@ -1,10 +1,11 @@
-"""The words of the title page and of the back cover."""
+"""The words of the half-title, of the title page and of the back cover."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from publish.model import Book, Contributor, Page
+from publish.model import Book, Contributor, Page, Role
 
 AUTHOR = "aut"  # MARC relator code
 
@@ -19,9 +20,13 @@ class Line:
 
 
 def made_lines(book: Book, page: Page) -> list[Line]:
-    """What stands on the title page or on the back cover, the title first; what the metadata does not have is left out."""
-    lines = _title_page(book) if page.role == "titlepage" else _back_cover(book)
-    return [Line(kind, f"{page.id}-{part}", words) for kind, part, words in lines if words]
+    """What stands on such a page, the title first; what the metadata does not have is left out."""
+    return [Line(kind, f"{page.id}-{part}", words) for kind, part, words in _LINES[page.role](book) if words]
+
+
+def _half_title(book: Book) -> list[tuple[str, str, str]]:
+    """The title alone (Chicago Manual of Style, 1.17)."""
+    return [("title", "title", book.metadata.title)]
 
 
 def _title_page(book: Book) -> list[tuple[str, str, str]]:
@@ -51,6 +56,13 @@ def _head(book: Book) -> list[tuple[str, str, str]]:
         ("subtitle", "subtitle", facts.subtitle),
         *(("contributor", f"contributor-{n}", worded(who, book)) for n, who in enumerate(authors, start=1)),
     ]
+
+
+_LINES: dict[Role, Callable[[Book], list[tuple[str, str, str]]]] = {
+    "half-title": _half_title,
+    "titlepage": _title_page,
+    "back-cover": _back_cover,
+}
 
 
 def worded(contributor: Contributor, book: Book) -> str:

@@ -191,13 +191,14 @@ def _cross_references(key: str, others: Iterable[CrossReference], references: Re
 
 def _locators(passages: tuple[Passage, ...], references: References) -> list[Node]:
     """Links to the passages, their words the pages; where no pages are known, the titles of their sections."""
-    places = references.pagination.places
+    places, order = references.pagination.places, references.pagination.order
     known = [one for one in passages if one.first in places and one.last in places]
     spots = [
-        Spot(int(places[one.first].page), one.first, int(places[one.last].page), one.last, one.note) for one in known
+        Spot(order[places[one.first].page], one.first, order[places[one.last].page], one.last, one.note)
+        for one in known
     ]
     if spots:
-        return [_located(one, references.labels["note-sign"]) for one in locators(spots)]
+        return [_located(one, references) for one in locators(spots, order.get("1", 0))]
     if references.titled:
         return [_locator(target, title) for title, target in _sections(passages, references.survey).items()]
     return [_locator(one.first, UNKNOWN) for one in passages[:UNKNOWN_PAGES]]
@@ -212,10 +213,11 @@ def _sections(passages: tuple[Passage, ...], survey: Survey) -> dict[str, str]:
     return found
 
 
-def _located(one: Locator, note_sign: str) -> Node:
+def _located(one: Locator, references: References) -> Node:
+    page = references.label(one.page)
     if not one.last:
-        return _locator(one.target, f"{one.page}{note_sign}{one.note}" if one.note else str(one.page))
-    ends = (_locator(one.target, str(one.page)), words("–"), _locator(one.end, str(one.last)))
+        return _locator(one.target, f"{page}{references.labels['note-sign']}{one.note}" if one.note else page)
+    ends = (_locator(one.target, page), words("–"), _locator(one.end, references.label(one.last)))
     return Element("span", ends, ("nobreak",), type="index-locator-range")
 
 

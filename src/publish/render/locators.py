@@ -39,10 +39,13 @@ class Locator:
     end: str = ""
 
 
-def locators(spots: Iterable[Spot]) -> list[Locator]:
-    """The spots as locators in the order of the pages, each page once. A note is not listed where the text of its page is."""
+def locators(spots: Iterable[Spot], one: int = 0) -> list[Locator]:
+    """The spots as locators in the order of the pages, each page once. A note is not listed where the text of its page is.
+
+    Pages are told by their numbers in the file; `one` is that of page 1, before which no range begins that goes beyond it.
+    """
     spots = list(spots)
-    runs = list(_runs([spot for spot in spots if not spot.note]))
+    runs = list(_runs([spot for spot in spots if not spot.note], one))
     listed = [(run.page, run.last or run.page) for run in runs]
     notes: dict[tuple[int, int], Locator] = {}
     for spot in spots:
@@ -51,14 +54,14 @@ def locators(spots: Iterable[Spot]) -> list[Locator]:
     return sorted((*runs, *notes.values()), key=lambda one: (one.page, one.note))
 
 
-def _runs(spots: list[Spot]) -> Iterator[Locator]:
+def _runs(spots: list[Spot], one: int) -> Iterator[Locator]:
     """The pages of the text: three or more that follow each other are one range, and so are two that one passage joins."""
     targets = _targets(spots)
     joined = {
         page for spot in spots for page in range(spot.first, spot.last)
     }  # from these a passage goes on to the next page
     pages = sorted({page for spot in spots for page in range(spot.first, spot.last + 1)})
-    for run in _following(pages):
+    for run in _following(pages, one):
         if len(run) >= LEAST_RUN or run[0] in joined:
             yield Locator(run[0], targets[run[0]], last=run[-1], end=targets[run[-1]])
         else:
@@ -74,7 +77,7 @@ def _targets(spots: list[Spot]) -> dict[int, str]:
     return targets
 
 
-def _following(pages: list[int]) -> Iterator[list[int]]:
+def _following(pages: list[int], one: int) -> Iterator[list[int]]:
     """The pages in runs of numbers that follow each other."""
-    for _, run in groupby(enumerate(pages), key=lambda item: item[1] - item[0]):
+    for _, run in groupby(enumerate(pages), key=lambda item: (item[1] < one, item[1] - item[0])):
         yield [page for _, page in run]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from publish.diagnostics import Location
@@ -27,7 +27,7 @@ from publish.render.xhtml import Writer, attributes, markers
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What the pages of a rendering are written from."""
+    """What the pages of a rendering are written from. `classes` are what the style sheets are told of a page, by its id."""
 
     prepared: Prepared
     survey: Survey
@@ -35,6 +35,7 @@ class Edition:
     breaks: Breaks
     index: tuple[IndexLine, ...] = ()
     title_art: str = ""
+    classes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def book(self) -> Book:
@@ -50,7 +51,8 @@ def write_page(edition: Edition, page: Page, writer: Writer) -> Markup:
 
 def write_section(edition: Edition, page: Page, document: str, content: str) -> Markup:
     """The section of a page around what stands in it."""
-    return Section(page.id, page.role, title_of(page, edition.book)).around(content, edition.breaks, document)
+    section = Section(page.id, page.role, title_of(page, edition.book), edition.classes.get(page.id, ""))
+    return section.around(content, edition.breaks, document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,12 @@ class Section:
     id: str
     role: Role | Literal["notes"]
     title: str
+    more: str = ""
 
     @property
     def title_id(self) -> str:
-        """The id of the heading; "" for the covers, which have none."""
-        return "" if self.role in {"cover", "back-cover"} else f"{self.id}-title"
+        """The id of the heading; "" for the covers and the half-title, which have none."""
+        return "" if self.role in {"cover", "half-title", "back-cover"} else f"{self.id}-title"
 
     @property
     def semantics(self) -> Semantics:
@@ -73,7 +76,7 @@ class Section:
     def around(self, content: str, breaks: Breaks, document: str) -> Markup:
         """The section with its content, and the markers of the printed pages that stand before or behind all words of a document."""
         written = attributes(
-            class_=("page", self.role),
+            class_=tuple(filter(None, ("page", self.role, self.more))),
             id=self.id,
             data_title=self.title,
             epub_type=self.semantics.type,
@@ -111,11 +114,14 @@ def _title(edition: Edition, line: Line, writer: Writer) -> str:
     return f"{writer.before(line.id)}<h1{attributes(class_=_TITLE, id=line.id)}>{edition.title_art}{words}</h1>"
 
 
+def _made_lines(edition: Edition, page: Page, writer: Writer) -> str:
+    return "\n".join(writer.paragraph(line.id, _words(line), line.kind) for line in made_lines(edition.book, page))
+
+
 def _back_cover(edition: Edition, page: Page, writer: Writer) -> str:
     """The lines, and an element that keeps room for a barcode if the book has a number for it."""
-    lines = [writer.paragraph(line.id, _words(line), line.kind) for line in made_lines(edition.book, page)]
     room = ['<div class="barcode"></div>'] if edition.book.metadata.identifier.startswith("urn:isbn:") else []
-    return "\n".join(lines + room)
+    return "\n".join([_made_lines(edition, page, writer), *room])
 
 
 def _words(line: Line) -> tuple[Text]:
@@ -186,6 +192,7 @@ def _bibliography(edition: Edition, page: Page, writer: Writer, views: Iterable[
 
 
 _CONTENTS: dict[str, Callable[[Edition, Page, Writer], str]] = {
+    "half-title": _made_lines,
     "titlepage": _title_page,
     "back-cover": _back_cover,
     "chronology": _chronology,

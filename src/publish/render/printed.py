@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from publish.model import Block, Book, Code, CodeBlock, Cover, Document, Note, Page, Pagination, Rendering
+from publish.model import COVERS, Block, Book, Code, CodeBlock, Cover, Document, Note, Page, Pagination, Rendering
 from publish.model.walk import walk_blocks
 from publish.render.breaks import Breaks
 from publish.render.index import plan_index
@@ -19,6 +19,7 @@ from publish.render.walk import Inlines, own_texts
 from publish.render.xhtml import Writer, attributes
 
 PATH = "book.html"
+FRONT_MATTER = "front-matter"
 
 
 def render_print(book: Book, cover: Cover, pagination: Pagination) -> Rendering:
@@ -30,7 +31,7 @@ def render_print(book: Book, cover: Cover, pagination: Pagination) -> Rendering:
     index = plan_index(prepared)
     survey = take_survey(prepared.book, {page.id: PATH for page in book.pages}, PATH, index)
     references = References(book.labels, pagination, survey, titled=False)
-    edition = Edition(prepared, survey, references, Breaks(), index)
+    edition = Edition(prepared, survey, references, Breaks(), index, classes=dict(_numbering(book)))
     toc = table_of_contents(prepared.book, _address)
     writer = PrintWriter(references, Breaks(), PATH)
     sections = [_section(edition, page, writer, cover, toc) for page in prepared.book.pages]
@@ -51,13 +52,26 @@ def _address(identifier: str) -> str:
     return f"#{identifier}"
 
 
+def _numbering(book: Book) -> Iterator[tuple[str, str]]:
+    """What the style sheet has to know to number the pages, by the ids of the contents: the front matter, and where page 1 is."""
+    inside = [page for page in book.pages if page.role not in COVERS]
+    if opening := next((number for number, page in enumerate(inside) if page.opens_numbering), None):
+        yield from ((page.id, FRONT_MATTER) for page in inside[:opening])
+        yield inside[opening].id, "page-one"
+
+
 def _section(edition: Edition, page: Page, writer: Writer, cover: Cover, toc: object) -> Markup:
+    blank = f"<section{attributes(class_='inside-cover', id=page.inside)}></section>"
     if page.role == "cover":
         image = fill("cover", source="cover.svg", alternative=cover.alternative)
-        return write_section(edition, page, PATH, image)
+        return Markup(f"{write_section(edition, page, PATH, image)}\n{blank}")
+    if page.role == "back-cover":
+        return Markup(f"{blank}\n{write_page(edition, page, writer)}")
     if page.role == "contents":
         heading = Markup(write_title(edition, page, writer))
-        contents = fill("contents", heading=heading, id=CONTENTS_LIST, title_id=f"{page.id}-title", toc=toc)
+        front = {_address(name) for name, where in edition.classes.items() if where == FRONT_MATTER}
+        title = f"{page.id}-title"
+        contents = fill("contents", heading=heading, id=CONTENTS_LIST, title_id=title, toc=toc, front_matter=front)
         return write_section(edition, page, PATH, contents)
     return write_page(edition, page, writer)
 

@@ -66,13 +66,24 @@ class References:
     def mentions(self, mentions: Iterable[Mention]) -> Inlines:
         """The places of an entry's mentions as links: "pp. 7, 9–11", or the titles of their sections."""
         known = list(mentions)
-        spots = [Spot.on(int(place.page), one.id) for one in known if (place := self.pagination.places.get(one.id))]
+        order, places = self.pagination.order, self.pagination.places
+        spots = [Spot.on(order[place.page], one.id) for one in known if (place := places.get(one.id))]
         if not spots and self.titled:
             return tuple(listed([link(one.id, one.section)] for one in _one_a_section(known)))
-        found = [located(one) for one in locators(spots)] or [[link(one.id, UNKNOWN)] for one in known[:UNKNOWN_PAGES]]
+        found = [self._located(one) for one in locators(spots, order.get("1", 0))]
+        found = found or [[link(one.id, UNKNOWN)] for one in known[:UNKNOWN_PAGES]]
         several = len(found) > 1 or len(found[0]) > 1
         sign = self.labels["pages" if several else "page"]
         return (words(f"{sign}{NO_BREAK_SPACE}"), *listed(found))
+
+    def label(self, page: int) -> str:
+        """What is printed on a page, by its number in the file from 0."""
+        return self.pagination.pages[page].label
+
+    def _located(self, one: Locator) -> list[Inline]:
+        """A locator as links: "9", or "9–11"."""
+        first = link(one.target, self.label(one.page))
+        return [first, words("–"), link(one.end, self.label(one.last))] if one.last else [first]
 
     def _numbered(self, key: str, number: str) -> str:
         return f"{self.labels[key]}{NO_BREAK_SPACE}{number}"
@@ -85,12 +96,6 @@ def _one_a_section(mentions: Iterable[Mention]) -> Iterator[Mention]:
         if mention.section != last:
             yield mention
         last = mention.section
-
-
-def located(one: Locator) -> list[Inline]:
-    """A locator as links: "9", or "9–11"."""
-    first = link(one.target, str(one.page))
-    return [first, words("–"), link(one.end, str(one.last))] if one.last else [first]
 
 
 def listed(items: Iterable[list[Inline]], between: str = ", ") -> Iterator[Inline]:

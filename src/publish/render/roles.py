@@ -1,7 +1,7 @@
 """What a page is, said in the vocabularies of EPUB (epub:type) and ARIA (role).
 
 Source: EPUB 3 Structural Semantics Vocabulary 1.1, Digital Publishing WAI-ARIA 1.1, ARIA in HTML (which roles a `section` may have).
-`titlepage`, `imprint` and the divisions of the book have no doc- role.
+`halftitlepage`, `titlepage`, `imprint` and the divisions of the book have no doc- role.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class Semantics:
 
 SEMANTICS: dict[Role | Literal["notes"], Semantics] = {
     "cover": Semantics("cover"),
+    "half-title": Semantics("halftitlepage", matter="frontmatter"),
     "titlepage": Semantics("titlepage", matter="frontmatter"),
     "imprint": Semantics("imprint", matter="frontmatter"),
     "contents": Semantics("", matter="frontmatter"),  # the nav element in it has both
@@ -47,7 +48,7 @@ SEMANTICS: dict[Role | Literal["notes"], Semantics] = {
 }
 
 UNLISTED: frozenset[Role] = frozenset(
-    {"cover", "titlepage", "imprint", "contents", "dedication", "epigraph", "back-cover"}
+    {"cover", "half-title", "titlepage", "imprint", "contents", "dedication", "epigraph", "back-cover"}
 )
 """Pages that do not stand in the table of contents."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from publish.diagnostics import Location
 from publish.model import (
+    COVERS,
     Block,
     Book,
     CodeBlock,
@@ -65,8 +66,8 @@ class Survey:
 
 
 def title_of(page: Page, book: Book) -> str:
-    """The title of a page in words: its own, or the label of its role; the title of the book on its title page."""
-    if page.role == "titlepage":
+    """The title of a page in words: its own, or the label of its role; the title of the book on its half-title and title page."""
+    if page.role in {"half-title", "titlepage"}:
         return book.metadata.title
     return plain(page.title) or book.labels.get(title_label(page), "")
 
@@ -94,7 +95,7 @@ class _Surveyor:
 
     def take(self) -> None:
         page, title = self.page, title_of(self.page, self.book)
-        for identifier in (page.id, f"{page.id}-title"):
+        for identifier in (page.id, f"{page.id}-title", *([page.inside] if page.role in COVERS else [])):
             self.survey.put(identifier, self.document, title, page.location)
         self.survey.blocks.add(f"{page.id}-title")
         self._inlines(page.title, self.document, title)
@@ -158,7 +159,7 @@ class _Surveyor:
                 yield from ((reading_id(one), "", one.location) for _, one in emendations_of(book))
             case "index":
                 yield from ((line.id, plain(line.heading), line.location) for line in self.index)
-            case "titlepage" | "back-cover":
+            case "half-title" | "titlepage" | "back-cover":
                 yield from ((line.id, book.metadata.title, page.location) for line in made_lines(book, page))
             case _:
                 pass
