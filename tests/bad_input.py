@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from publish.load.problems import Problems
-from publish.load.schema import FILES, QUESTIONS, SOURCE_LABELS
+from publish.load.schema import FILES, SOURCE_LABELS
 from publish.load.shapes import ListOf, Record, Shape
 from publish.load.yamlfile import Mapping, Node, Scalar, Sequence, parse
-from publish.model import LIMITS, RUN, Limits
+from publish.model import LIMITS, QUESTIONS, RUN, Limits
 
 GARDEN = Path(__file__).parent / "books" / "garden"
 

@@ -30,9 +30,9 @@ from bad_input import (
 from publish.check import check_book
 from publish.diagnostics import Report
 from publish.load import load_book
-from publish.load.schema import FILES, LABELS, QUESTIONS
+from publish.load.schema import FILES, LABELS
 from publish.load.shapes import Choice, Value
-from publish.model import Project
+from publish.model import QUESTIONS, Project
 from readers_of_text import READERS, decoded
 
 BOOK = full_book()

@@ -19,6 +19,7 @@ from publish.arguments import STATUSES
 from publish.diagnostics import Diagnostic, Location, Report, catalogue
 from publish.model import NOBODY, Asked, Project, Verdict
 from publish.model.work import Outcome
+from publish.release.evidence_files import evidence_schema
 
 ROOT = Path(__file__).parents[1]
 GARDEN = ROOT / "tests" / "books" / "garden"
@@ -343,5 +344,7 @@ def test_the_schema_is_printed_whole_or_for_one_file(capsys: pytest.CaptureFixtu
     one = json.loads(capsys.readouterr().out)
     assert one.pop("$schema") == whole["$schema"]
     assert one == whole["$defs"]["glossary"]
+    assert cli.main(["schema", "evidence"]) == 0
+    assert json.loads(capsys.readouterr().out) == evidence_schema()
     assert cli.main(["schema", "glossry.yaml"]) == 2
     assert "book, glossary" in capsys.readouterr().err

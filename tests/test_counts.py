@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from pathlib import Path
@@ -16,10 +15,10 @@ from publish.diagnostics import Report
 from publish.languages import figures
 from publish.load import load_book
 from publish.load.counts import in_words
-from publish.model import Book, Paragraph, Project
+from publish.model import Artifact, Book, MadeWith, Paragraph, Project
 from publish.model.counts import count
 from publish.model.walk import all_passages
-from publish.release import evidence_json
+from publish.release.evidence import evidence_of
 
 GARDEN = Path(__file__).parent / "books" / "garden"
 # The clean book, counted by hand.
@@ -130,8 +129,9 @@ def test_a_language_without_number_words_has_figures() -> None:
 
 def test_the_evidence_states_the_counts(tmp_path: Path) -> None:
     book, _ = garden(tmp_path)
-    counts = json.loads(evidence_json(book, (), ()))["counts"]
+    evidence = evidence_of(book, Artifact("a.epub", "epub", "", b""), MadeWith({}, {}), ())
     essay = next(page for page in book.pages if page.witness)
-    assert counts["words"] == {"book": count(book, "words"), "essay": count(book, "words", essay)}
-    assert counts["emendations"] == {"add": 2, "join": 1, "replace": 1, "strike": 1}
-    assert counts["notes"] == 2
+    assert (evidence.counts["words"], evidence.counts["notes"]) == (count(book, "words"), 2)
+    [edited] = evidence.edited
+    assert (edited.page, edited.words) == ("essay", count(book, "words", essay))
+    assert edited.emendations == {"add": 2, "join": 1, "replace": 1, "strike": 1}

@@ -16,19 +16,23 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from jsonschema import validate
 
 from publish import pipeline
 from publish.diagnostics import catalogue
 from publish.errors import BookHasErrors, NoProject, ReleaseRefused
 from publish.model import Asked, Project, Verdict
+from publish.model.counts import count
 from publish.model.page import PAGE_REPORT
 from publish.model.work import Outcome
 from publish.prove import ebook_rules, epubcheck, judges, names, nu, preflight
+from publish.release.evidence_files import evidence_schema
 
 BRIEF = Path(__file__).parent / "books" / "brief"
 JUDGED = {"brief-1.0.0.epub", "brief-1.0.0.pdf", "brief-1.0.0-print-a5.pdf", "brief-1.0.0-onix.xml"}
 NAMES = JUDGED | {"brief-1.0.0-locators.json", "brief-1.0.0-book.jsonld"}
-RECORDS = {"evidence.json", "SHA256SUMS"}
+RECORDS = {"SHA256SUMS"}
+EVIDENCE = {f"{name}.evidence.{form}" for name in NAMES for form in ("html", "json")}
 REPORT = {"brief-1.0.0-page-report.html", "brief-1.0.0-page-report.json"}  # for editors: no part of a release
 
 
@@ -87,26 +91,14 @@ def test_the_sums_are_those_of_the_files(finished: tuple[Project, Outcome]) -> N
     assert sums == "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
 
 
-def test_the_evidence_has_every_verdict_and_says_who_was_not_asked(
-    finished: tuple[Project, Outcome],
-) -> None:
-    project, outcome = finished
-    evidence = json.loads(contents(project.build)["evidence.json"])
-    assert [(one["file"], one["judge"], one["result"]) for one in evidence["verdicts"]] == [
-        (one.artifact, one.judge, one.result) for one in outcome.verdicts
-    ]
-    assert {one["judge"]: one["result"] for one in evidence["verdicts"]}["Ace by DAISY"] == "not run"
-    assert set(evidence["files"]) == NAMES
-
-
-def test_the_evidence_counts_the_book(finished: tuple[Project, Outcome]) -> None:
+def test_the_book_is_counted(finished: tuple[Project, Outcome]) -> None:
     """The words are counted here in the typed text, without what is no word of it: marks, numbers of items, the name of the container."""
     project, _ = finished
-    counts = json.loads(contents(project.build)["evidence.json"])["counts"]
+    book, _ = pipeline.check(project)
     typed = " ".join(path.read_text("utf-8") for path in (project.book / "text").iterdir())
     words = re.sub(r"\[\^\w+\]:?|\{\S+\}|\(#\w+\)|^\d\.|::: signature", "", typed, flags=re.MULTILINE).split()
-    assert counts["words"] == {"book": sum(any(map(str.isalnum, word)) for word in words)}
-    assert (counts["paragraphs"], counts["notes"], counts["emendations"]) == (8, 1, {})
+    assert count(book, "words") == sum(any(map(str.isalnum, word)) for word in words)
+    assert [count(book, one) for one in ("paragraphs", "notes", "emendations")] == [8, 1, 0]
 
 
 def test_a_book_with_errors_leaves_the_last_good_build(built: Project) -> None:
@@ -353,6 +345,35 @@ def test_a_release_lies_in_its_own_folder_and_tells_what_was_not_run(
     pipeline.release(built)
     assert contents(built.build) == before
     released = contents(built.build / "release")
-    assert set(released) == NAMES | RECORDS | {"sbom.cdx.json"}
-    told = {one["judge"]: one["result"] for one in json.loads(released["evidence.json"])["verdicts"]}
-    assert told == {"EPUBCheck": "passed", "Ace by DAISY": "passed", "people": "not run", "veraPDF": "not run"}
+    assert set(released) == NAMES | RECORDS | EVIDENCE | {"sbom.cdx.json"}
+    assert results(released["brief-1.0.0.epub.evidence.json"]) == {
+        "EPUBCheck": "passed",
+        "Ace by DAISY": "passed",
+        "people": "not run",
+        **{f"profile of {shop}": "not run" for shop in ("Apple Books", "Google Play Books", "Kindle (KDP)", "Kobo")},
+    }
+    assert results(released["brief-1.0.0.pdf.evidence.json"]) == {"veraPDF": "not run"}
+
+
+def results(evidence: bytes) -> dict[str, str]:
+    return {one["judge"]: one["result"] for one in json.loads(evidence)["judges"]}
+
+
+def test_the_evidence_is_the_same_wherever_the_book_lies_and_every_change_of_it_is_found(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judges, "judge_all", answers("passed"))
+    other = project_at(tmp_path / "some where else")
+    for project in (built, other):
+        pipeline.release(project)
+    folder = built.build / "release"
+    here, there = contents(folder), contents(other.build / "release")
+    assert here.keys() >= EVIDENCE
+    assert here == there
+    for name in NAMES:
+        evidence = json.loads(here[f"{name}.evidence.json"])
+        validate(evidence, evidence_schema())
+        assert evidence["file"]["sha256"] == hashlib.sha256(here[name]).hexdigest()
+    for name in EVIDENCE:
+        (folder / name).write_bytes(here[name].replace(b"passed", b"failed") + b" ")
+    assert {one.name for one in pipeline.verify(folder, None) if one.wrong} == EVIDENCE

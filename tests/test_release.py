@@ -81,7 +81,7 @@ def test_finished_files_are_known_by_their_names(tmp_path: Path) -> None:
         "garden-1.0-wrap-large-print.pdf": ("wrap", "large-print"),
         "garden-1.0-locators.json": ("locators", ""),
     }
-    write_files(tmp_path, {**dict.fromkeys(names, b""), "evidence.json": json.dumps({}).encode()})
+    write_files(tmp_path, {**dict.fromkeys(names, b""), "garden-1.0.epub.evidence.json": json.dumps({}).encode()})
     assert {one.name: (one.kind, one.edition) for one in read_files(tmp_path)} == names
 
 

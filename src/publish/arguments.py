@@ -103,13 +103,14 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
 def _add_release(parser: argparse.ArgumentParser) -> None:
     _described(
         parser,
-        "Make everything, ask every judge, and write the files, their checksums and the evidence into build/release/; or, if one\n"
+        "Make everything, ask every judge, and write the files, the evidence of each and their checksums into build/release/; or, if one\n"
         "judge did not pass a file or was not there to be asked, nothing.",
         "publish release",
-        "publish release garden --ace ~/ace --nu ~/nu",
+        "publish release garden --ace ~/ace --nu ~/nu --for kobo",
     )
     _add_folder(parser)
     _add_output(parser)
+    add_shops(parser)
     _add_common(parser)
 
 
@@ -117,7 +118,7 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
     _described(
         parser,
         "Hold a downloaded release against its SHA256SUMS; with --source make its files anew and compare every byte. The publish that\n"
-        "made it has to be the same version as this one: evidence.json tells which that was.",
+        "made it has to be the same version as this one: the evidence of each file tells which that was.",
         "publish verify ~/Downloads/garden-1.0.0",
         "publish verify ~/Downloads/garden-1.0.0 --source ~/garden --tag v1.0.0",
     )
@@ -132,11 +133,14 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
 def _add_schema(parser: argparse.ArgumentParser) -> None:
     _described(
         parser,
-        "Print the JSON Schema of the YAML files, by which an editor of text completes and checks what is typed.",
+        "Print the JSON Schema of the YAML files, by which an editor of text completes and checks what is typed, or that of the evidence.",
         "publish schema > schema.json",
         "publish schema glossary.yaml",
+        "publish schema evidence",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="which file (default: one schema for all of them)")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="which file (default: one schema for all of the YAML files)"
+    )
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:

@@ -150,16 +150,17 @@ def _schema(options: argparse.Namespace) -> int:
     import json
 
     from publish.load.schema import json_schema
+    from publish.release.evidence_files import evidence_schema
 
     schema = json_schema()
     if options.file:
-        parts = cast("dict[str, dict[str, object]]", schema["$defs"])
+        parts = cast("dict[str, dict[str, object]]", schema["$defs"]) | {"evidence": evidence_schema()}
         name = Path(options.file).stem
         if name not in parts:
             print(f"publish: there is no schema of “{options.file}”, only of {', '.join(parts)}", file=sys.stderr)
             return WRONG_USAGE
         schema = {"$schema": schema["$schema"], **parts[name]}
-    print(json.dumps(schema, indent=2))
+    print(json.dumps(schema, indent=2, ensure_ascii=False))
     return FINE
 
 

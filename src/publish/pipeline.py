@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from publish.check import check_book, judge_later_allowances, silence
 from publish.collecting import uncollected
-from publish.diagnostics import NOWHERE, Diagnostic, Report
+from publish.diagnostics import Report
 from publish.errors import BookHasErrors, CannotWrite, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
 from publish.model import (
@@ -46,12 +46,6 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
 # veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
 OPTIONAL_JUDGES = {"veraPDF", "people"}
-NO_PAGES = Diagnostic(
-    "epub-without-pages",
-    NOWHERE,
-    "the e-book does not tell the printed pages: there is no layout of the book as it is now",
-    "run: publish build",
-)
 
 
 def silent(stage: str, detail: str = "") -> None:
@@ -132,7 +126,7 @@ def make(book: Book, only: Only | None, progress: Progress, known: Pagination = 
 
     An e-book that is made without them tells the pages that are `known`.
     """
-    from publish.make.locators import make_locators
+    from publish.make.locators import NO_PAGES, make_locators
     from publish.make.title_art import draw_title
     from publish.render import render_epub
 
@@ -304,12 +298,11 @@ def report_pages(proved: Proved, measured: Measured, findings: tuple[PageFinding
 
 
 def write(folder: Path, proved: Proved, progress: Progress, beside: Mapping[str, bytes], *, complete: bool) -> Outcome:
-    """Write the files, what was said of them, and what is to lie `beside` them, by name."""
-    from publish.release import EVIDENCE, evidence_json, named_in_sums, write_files
+    """Write the files, and what is to lie `beside` them, by name."""
+    from publish.release import named_in_sums, write_files
 
     progress("release", str(folder))
     files = {**{artifact.name: artifact.data for artifact in proved.artifacts}, **beside}
-    files[EVIDENCE] = evidence_json(proved.book, proved.artifacts, proved.verdicts)
     paths = write_files(folder, files, complete=complete)
     kept = tuple(path for path in named_in_sums(folder) if path not in paths)
     return Outcome(paths, proved.verdicts, proved.report, kept)
@@ -355,12 +348,23 @@ def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = sil
     proved = make_and_prove(project, None, validate=True, asked=asked, progress=progress)
     passed(proved.report, idle_allowances(proved))
     unproved = [one for one in proved.verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
-    if unproved:
-        raise ReleaseRefused(
-            [f"{one.artifact}: {one.judge} {one.result}: {one.detail}".rstrip(": ") for one in unproved]
-        )
-    beside = {SBOM: sbom_json(proved.book, proved.artifacts)}
+    if told := [f"{one.artifact}: {one.judge} {one.result}: {one.detail}".rstrip(": ") for one in unproved]:
+        raise ReleaseRefused(told)
+    beside = {SBOM: sbom_json(proved.book, proved.artifacts), **evidence(proved, asked)}
     return write(project.build / "release", proved, progress, beside, complete=True)
+
+
+def evidence(proved: Proved, asked: Asked) -> dict[str, bytes]:
+    """The evidence of every file, by name. That of the e-book tells the shops, too, whose rules nobody asked for."""
+    from publish.load.profiles import load_profiles
+    from publish.make.tools import made_with
+    from publish.prove.shops import not_asked
+    from publish.release import evidence_files
+
+    shops = load_profiles(asked.no_shops)
+    unasked = [not_asked(one, shop) for one in proved.artifacts if one.kind == "epub" for shop in shops]
+    made = [(one, made_with(proved.book, one.kind)) for one in proved.artifacts]
+    return evidence_files(proved.book, made, (*proved.verdicts, *unasked))
 
 
 def idle_allowances(proved: Proved) -> Report:

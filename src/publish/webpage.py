@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from importlib import resources
 
@@ -25,6 +25,32 @@ def web_page(title: str, *parts: str) -> str:
         f'<meta name="color-scheme" content="light dark">\n<title>{escape(title)}</title>\n'
         f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def words_table(name: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table of words in a section of this name, each row headed by its first cell; cells are markup."""
+    head = "".join(f'<th scope="col">{one}</th>' for one in columns)
+    body = "\n".join(_row(*cells) for cells in rows)
+    return (
+        f'<div class="wide" role="region" aria-labelledby="{name}" tabindex="0">\n'
+        f'<table class="words" aria-labelledby="{name}">\n<thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _row(first: str, *cells: str) -> str:
+    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{one}</td>" for one in cells)}</tr>'
+
+
+def result_of(result: str) -> str:
+    """What a judge said in a word, marked where that is bad."""
+    return f'<span class="missed">{result}</span>' if result == "failed" else result
+
+
+def section(name: str, title: str, *parts: str) -> str:
+    """A section under a heading of the second level."""
+    body = "\n".join(parts)
+    return f'<section aria-labelledby="{name}">\n<h2 id="{name}">{title}</h2>\n{body}\n</section>'
 
 
 def marked_up(text: str) -> str:

@@ -18,7 +18,7 @@ _KNOWN_STAGES = ("load", "check")
 
 def silence(book: Book, found: Iterable[Diagnostic]) -> Report:
     """What was found in any stage, without what the book allows."""
-    allowed = {(one.file, one.rule) for one in book.allowances if _may_be_silenced(one)}
+    allowed = book.silenced()
     return Report.of(one for one in found if (one.location.file, one.rule) not in allowed)
 
 
@@ -50,8 +50,12 @@ def judge_later_allowances(book: Book, found: Iterable[Diagnostic], judges: Coll
 def _idle(book: Book, found: Iterable[Diagnostic], is_known: Callable[[Rule], bool]) -> Iterator[Diagnostic]:
     """Allowances for rules of which all findings are known, and none is of that rule in that file."""
     broken = {(one.location.file, one.rule) for one in found}
-    for allowance in filter(_may_be_silenced, book.allowances):
-        if is_known(catalogue()[allowance.rule]) and (allowance.file, allowance.rule) not in broken:
+    for allowance in book.allowances:
+        if (
+            allowance.silences
+            and is_known(catalogue()[allowance.rule])
+            and (allowance.file, allowance.rule) not in broken
+        ):
             where = f"about {allowance.file}" if allowance.file else "whose source cannot be found"
             message = f"“{allowance.rule}” has nothing to say {where}"
             yield Diagnostic("allowance-unused", allowance.location, message, _remedy(book, allowance))
@@ -60,8 +64,3 @@ def _idle(book: Book, found: Iterable[Diagnostic], is_known: Callable[[Rule], bo
 def _remedy(book: Book, allowance: Allowance) -> str:
     known = {"", *book.sources, *(asset.location.file for asset in book.styles.values())}
     return "take the allowance out" if allowance.file in known else f"there is no file {allowance.file}"
-
-
-def _may_be_silenced(allowance: Allowance) -> bool:
-    rule = catalogue().get(allowance.rule)
-    return rule is not None and rule.severity != "error"

@@ -93,6 +93,7 @@ class _Loader:
             review=self._review(),
             known_abbreviations=self.facts.list_of_words("known-abbreviations"),
             sources=self.folder.texts | self.styles.texts,
+            sums=self.folder.sums | self.styles.sums,
         )
         return fill_counts(book, self.counted.counts, self.problems)
 

@@ -6,6 +6,7 @@ Files are named as `Location` names them: by the folder's name and the path in i
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 import re
 import unicodedata
@@ -54,13 +55,14 @@ _TEXT_TYPES = ("text/css", "application/yaml", "text/markdown")
 
 
 class Folder:
-    """One folder of the project, `book/` or `styles/`: finds and reads files in it, and keeps the texts that were read."""
+    """One folder of the project, `book/` or `styles/`: finds and reads files in it, keeps the texts, and the sums of all that was read."""
 
     def __init__(self, root: Path, problems: Problems, limits: Limits = STANDARD) -> None:
         self.root = root
         self.problems = problems
         self.limits = limits
         self.texts: dict[str, str] = {}
+        self.sums: dict[str, str] = {}
         self._real = root.resolve()
 
     def name(self, path: str) -> str:
@@ -84,10 +86,12 @@ class Folder:
             if found.stat().st_size > kilobytes * 1000:
                 self.problems.add("too-large", asked, f"“{path}” is larger than {kilobytes} kB")
                 return None
-            return found.read_bytes()
+            data = found.read_bytes()
         except OSError as error:
             self.problems.add("missing-file", asked, f"“{path}” cannot be read: {error.strerror}")
             return None
+        self.sums[self.name(path)] = hashlib.sha256(data).hexdigest()
+        return data
 
     def find(self, path: str, asked: Location, missing: str = "missing-file") -> Path | None:
         """Where the file is that a value of the book names; None, and a diagnostic, if that is no file in the folder."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from publish.load.convert import Facts
-from publish.load.schema import QUESTIONS
-from publish.model import Answer, Review
+from publish.model import QUESTIONS, Answer, Review
 
 
 def read_review(form: Facts) -> Review:

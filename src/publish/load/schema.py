@@ -7,7 +7,7 @@ from typing import get_args
 from publish.load import formats
 from publish.load.chicago import Kind
 from publish.load.shapes import Choice, Key, ListOf, Record, Shape, Value, to_json
-from publish.model import LIMITS, MADE_ROLES, RUN, Role, Status
+from publish.model import LIMITS, MADE_ROLES, QUESTIONS, RUN, Role, Status
 
 ROLES: tuple[Role, ...] = get_args(Role)
 # Pages that the machine makes, and before whose list words of a file may stand.
@@ -287,20 +287,6 @@ SOURCE = Record(
 )
 BIBLIOGRAPHY = ListOf(SOURCE)
 
-# What only a person can say of an e-book: the success criteria of WCAG 2.2, A and AA, that a book of text and pictures can fail and no
-# machine can judge (their numbers in parentheses).
-QUESTIONS = {
-    "alternative-texts": "Does the alternative text of every picture, the cover's too, say what the picture is there to say? (1.1.1)",
-    "structure": "Is everything that looks like a heading, list, table or quotation one in the source, too? (1.3.1)",
-    "reading-order": "Does the book make sense read aloud from beginning to end, and with style sheets off? (1.3.2)",
-    "senses": "Does nothing in the text depend on a colour, a shape, a place on the page, or a sound? (1.3.3, 1.4.1)",
-    "enlargement": "Is everything there and legible at twice the size of the letters, and 320 pixels wide? (1.4.4, 1.4.10, 1.4.12)",
-    "pictures-of-text": "Is no text a picture where letters would do, except on the cover? (1.4.5)",
-    "reading-system": "Could contents, notes, and glossary be reached and left again by keyboard and screen reader? (2.1.1, 2.4.3)",
-    "link-texts": "Is it clear from each link's words, or their sentence, where the link leads? (2.4.4)",
-    "headings": "Do title and headings tell what stands under them? (2.4.2, 2.4.6)",
-    "languages": "Is every passage marked that is in another language than the book? (3.1.2)",
-}
 _ANSWER = Record(
     {
         "answer": Key("yes, no, or open.", Choice(("yes", "no", "open")), required=True),
@@ -320,7 +306,7 @@ ACCESSIBILITY = Record(
     {
         "answers": Key(
             "What only a person can say.",
-            Record({name: Key(question, _ANSWER, required=True) for name, question in QUESTIONS.items()}),
+            Record({name: Key(str(one), _ANSWER, required=True) for name, one in QUESTIONS.items()}),
             required=True,
         ),
         "certifier": Key("Who answers for the whole; needed before the book may say that it conforms.", _CERTIFIER),

@@ -23,6 +23,7 @@ _RESTRICTED, _NO_SUBSETTING, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
 _FS_TYPE = 8  # the offset of fsType in the table OS/2
 
 # The OpenType names that a subset keeps: copyright to version and PostScript name, then licence and its address.
+_FULL_NAME, _VERSION = hb.OTNameIdPredefined.FULL_NAME, hb.OTNameIdPredefined.VERSION_STRING
 _NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 
 
@@ -206,6 +207,13 @@ def may_be_embedded(data: bytes) -> bool:
     table: bytes = hb.Face(data).reference_table("OS/2").data
     fs_type = int.from_bytes(table[_FS_TYPE : _FS_TYPE + 2], "big")
     return not fs_type & (_RESTRICTED | _NO_SUBSETTING | _BITMAPS_ONLY)
+
+
+def named(data: bytes) -> tuple[str, str]:
+    """The full name and the version that a font gives itself (OpenType 1.9, "name", 4 and 5); each is "" where it gives none."""
+    face = hb.Face(data)
+    name, version = (face.get_name(one) or "" for one in (_FULL_NAME, _VERSION))
+    return name, version.removeprefix("Version ")
 
 
 def font_file(styles: Mapping[str, Asset], name: str, location: Location) -> bytes:

@@ -8,11 +8,18 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.errors import ToolFailed
 from publish.make.fingerprint import fingerprint
 from publish.model import Artifact, Book, Pagination, Place, PrintedPage
 
 FORM = 3
+NO_PAGES = Diagnostic(
+    "epub-without-pages",
+    NOWHERE,
+    "the e-book does not tell the printed pages: there is no layout of the book as it is now",
+    "run: publish build",
+)
 
 
 def make_locators(pagination: Pagination, book: Book) -> Artifact:

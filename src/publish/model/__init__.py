@@ -36,6 +36,7 @@ from publish.model.made import (
     Cover,
     Document,
     Kind,
+    MadeWith,
     PageBreak,
     Pagination,
     Place,
@@ -57,7 +58,7 @@ from publish.model.page import (
     Shortening,
     Tightening,
 )
-from publish.model.review import Answer, Review
+from publish.model.review import QUESTIONS, QUESTIONS_OF_PDF, Answer, Question, Review
 from publish.model.shop import EVERYWHERE, SHOPS, Profile, ShopRule
 from publish.model.text import (
     Block,
@@ -91,6 +92,8 @@ __all__ = [
     "MADE_ROLES",
     "NOBODY",
     "PRINT_ONLY",
+    "QUESTIONS",
+    "QUESTIONS_OF_PDF",
     "RUN",
     "RUNNING_TEXT",
     "SHOPS",
@@ -126,6 +129,7 @@ __all__ = [
     "Leeway",
     "Limits",
     "Link",
+    "MadeWith",
     "Metadata",
     "Note",
     "NoteRef",
@@ -142,6 +146,7 @@ __all__ = [
     "PrintedPage",
     "Profile",
     "Project",
+    "Question",
     "Quotation",
     "Rectangle",
     "Rendering",

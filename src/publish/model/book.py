@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from publish.diagnostics import Location
+from publish.diagnostics import Location, catalogue
 from publish.model.limits import STANDARD, Limits
 from publish.model.review import Review
 from publish.model.text import Block, Inline
@@ -298,13 +298,19 @@ class Allowance:
     reason: str
     location: Location
 
+    @property
+    def silences(self) -> bool:
+        """Whether its rule is one that can be silenced: after an error the output would be wrong."""
+        rule = catalogue().get(self.rule)
+        return rule is not None and rule.severity != "error"
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
     """All that `book/` and `styles/` hold, read and understood.
 
     `styles` are the files of `styles/` by name ("print.css", "fonts/EBGaramond-Regular.ttf"); `sources` the text of each source file
-    by its `Location.file`, for showing a line.
+    by its `Location.file`, for showing a line. `sums` are the SHA-256 sums of all files that were read, likewise, as they lie on the disk.
     """
 
     metadata: Metadata
@@ -321,6 +327,11 @@ class Book:
     index: tuple[IndexHeading, ...] = ()
     known_abbreviations: tuple[str, ...] = ()
     review: Review = field(default_factory=Review)
+    sums: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def silenced(self) -> dict[tuple[str, str], Allowance]:
+        """The allowances that silence something, by file and rule: only warnings and notes can be, whatever the reason."""
+        return {(one.file, one.rule): one for one in self.allowances if one.silences}
 
     def layouts(self) -> list[Book]:
         """The book once for each of its layouts, with the editions that share it. The first is that of the e-book's page list."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from publish.diagnostics import Diagnostic, Location
+from publish.model.shop import EVERYWHERE, SHOPS
 
 # --------------------------------------------------------------------------------------------------------- renderings
 
@@ -138,13 +139,30 @@ class Asked:
     nu: Path | None = None
     shops: tuple[str, ...] = ()
 
+    @property
+    def no_shops(self) -> tuple[str, ...]:
+        """The shops whose rules are not asked for: none if those of all are."""
+        return () if EVERYWHERE in self.shops else tuple(one for one in SHOPS if one not in self.shops)
+
 
 NOBODY = Asked()
 
 
 @dataclass(frozen=True, slots=True)
+class MadeWith:
+    """What a file was made with: the programs and the fonts of its styles, by name, each with its version."""
+
+    programs: Mapping[str, str]
+    fonts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one judge said of one artifact. A judge that is not there has the result "not run", and says why in `detail`."""
+    """What one judge said of one artifact. A judge that is not there has the result "not run", and says why in `detail`.
+
+    `counts` is how much was proved, of each thing by its name ("words"); `aside` is what the judge said that is not told, and why it is
+    left as it is.
+    """
 
     judge: str
     version: str
@@ -153,3 +171,5 @@ class Verdict:
     result: Literal["passed", "failed", "not run"]
     detail: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    aside: Mapping[str, str] = field(default_factory=dict)

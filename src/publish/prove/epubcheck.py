@@ -61,10 +61,12 @@ def _verdict(artifact: Artifact, rendering: Rendering, output: str, errors: str)
         report = json.loads(output)
         version = str(report["checker"]["checkerVersion"])
         findings = Report.of(_findings(report["messages"], Places(rendering)))
+        said = {one["ID"] for one in report["messages"]}
     except (ValueError, KeyError, TypeError) as error:
         raise ToolFailed(f"EPUBCheck’s answer cannot be read: {(errors or output).strip()[-500:]}") from error
     result: Literal["passed", "failed"] = "failed" if findings.has_errors else "passed"
-    return Verdict(JUDGE, version, RULES, artifact.name, result, diagnostics=findings.diagnostics)
+    aside = {name: why for name, why in LEFT_ASIDE.items() if name in said}
+    return Verdict(JUDGE, version, RULES, artifact.name, result, diagnostics=findings.diagnostics, aside=aside)
 
 
 def _findings(messages: list[dict[str, Any]], places: Places) -> Iterator[Diagnostic]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from publish.diagnostics import NOWHERE, Diagnostic, Report
 from publish.errors import ToolFailed
@@ -75,11 +76,13 @@ def _heard(artifact: Artifact, rendering: Rendering, answer: Answer, paths: list
     try:
         said = json.loads(answer.output)
         version = str(said["version"]).split()[0]
-        findings = list(_findings(said["messages"], rendering, paths))
+        told, aside = _parted(said["messages"], rendering, paths)
+        findings = list(_findings(told, rendering, paths))
     except (ValueError, KeyError, TypeError, IndexError) as error:
         text = (answer.errors or answer.output).strip()[-500:]
         raise ToolFailed(f"the Nu HTML checker’s answer cannot be read: {text}") from error
-    return _verdict(artifact, version, f"{len(paths)} documents", findings)
+    verdict = _verdict(artifact, version, f"{len(paths)} documents", findings)
+    return replace(verdict, aside=aside)
 
 
 def _verdict(artifact: Artifact, version: str, detail: str, found: list[Diagnostic]) -> Verdict:
@@ -88,19 +91,39 @@ def _verdict(artifact: Artifact, version: str, detail: str, found: list[Diagnost
     return Verdict(JUDGE, version, RULES, artifact.name, result, detail, report.diagnostics)
 
 
-def _findings(messages: list[dict[str, Any]], rendering: Rendering, paths: list[str]) -> Iterator[Diagnostic]:
+Message: TypeAlias = dict[str, Any]
+
+
+def _parted(messages: list[Message], rendering: Rendering, paths: list[str]) -> tuple[list[Message], dict[str, str]]:
+    """The messages that are told, and of the others what they say, and why it is left aside."""
+    told: list[Message] = []
+    aside: dict[str, str] = {}
+    for message in messages:
+        if message["type"] != "info" or message.get("subType") == "warning":
+            known = _left_aside(message["message"], _path(message, paths), rendering)
+            if known:
+                aside[known[1]] = LEFT_ASIDE[known]
+            else:
+                told.append(message)
+    return told, dict(sorted(aside.items()))
+
+
+def _findings(messages: list[Message], rendering: Rendering, paths: list[str]) -> Iterator[Diagnostic]:
     places = Places(rendering)
     for message in messages:
-        path = paths[int(PurePosixPath(message["url"]).stem)]
+        path = _path(message, paths)
         line, column = message.get("lastLine", 0), message.get("lastColumn", 0)
-        is_grave = message["type"] != "info"
-        if (is_grave or message.get("subType") == "warning") and not _is_left_aside(
-            message["message"], path, rendering
-        ):
-            said = f"{JUDGE}: {message['message']} ({path}:{line}:{column})"
-            yield Diagnostic("nu" if is_grave else "nu-warning", places.of_line(path, line, column), said)
+        rule = "nu-warning" if message["type"] == "info" else "nu"
+        said = f"{JUDGE}: {message['message']} ({path}:{line}:{column})"
+        yield Diagnostic(rule, places.of_line(path, line, column), said)
 
 
-def _is_left_aside(message: str, path: str, rendering: Rendering) -> bool:
+def _path(message: Message, paths: list[str]) -> str:
+    """The path in the archive of the document that a message is about."""
+    return paths[int(PurePosixPath(message["url"]).stem)]
+
+
+def _left_aside(message: str, path: str, rendering: Rendering) -> tuple[str, str] | None:
+    """Which of `LEFT_ASIDE` a message is."""
     roles = {"", *(one.role for one in rendering.documents if path.endswith(one.path))}
-    return any(role in roles and message.startswith(beginning) for role, beginning in LEFT_ASIDE)
+    return next((one for one in LEFT_ASIDE if one[0] in roles and message.startswith(one[1])), None)

@@ -6,7 +6,7 @@ What a link says, and the page that it leads to, are read back from the finished
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from publish.model.walk import all_passages, walk_blocks, walk_inlines
 from publish.prove.index import check_index, records
 from publish.prove.read_jumps import read_jumps
 from publish.prove.reading import Jump, Reading, Unreadable
-from publish.prove.text import at_most, read_the_screen_pdf
+from publish.prove.text import proof, read_the_screen_pdf
 from publish.prove.words import expected_passages
 
 JUDGE = "page numbers"
@@ -36,8 +36,8 @@ def prove_screen(screen: Artifact, book: Book) -> Verdict:
     numbers, found = _check(screen, book, reading.jumps)
     entries, wrong = check_contents(screen, book, reading.jumps)
     lines = len(_lines(reading.index, book))
-    detail = f"{numbers:,} numbers, {entries:,} entries of the contents, {lines:,} lines of the index"
-    return _verdict(screen, detail, [*found, *wrong, *check_index(screen.name, book, reading)])
+    counts = {"numbers": numbers, "entries of the contents": entries, "lines of the index": lines}
+    return proof(JUDGE, RULES, screen, counts, [*found, *wrong, *check_index(screen.name, book, reading)])
 
 
 def prove_epub(epub: Artifact, screen: Artifact, book: Book) -> Verdict:
@@ -48,7 +48,7 @@ def prove_epub(epub: Artifact, screen: Artifact, book: Book) -> Verdict:
         return _unreadable(epub, error)
     numbers, found = _check(epub, book, made.all())
     other = _compare(epub, _lines(made.index, book), _lines(reading.index, book))
-    return _verdict(epub, f"{numbers:,} numbers", [*found, *other])
+    return proof(JUDGE, RULES, epub, {"numbers": numbers}, [*found, *other])
 
 
 def not_proved(artifact: Artifact, why: str) -> Verdict:
@@ -157,9 +157,5 @@ def _compare(epub: Artifact, found: Mapping[str, str], printed: Mapping[str, str
 # ---------------------------------------------------------------------------------------------------------------- verdicts
 
 
-def _verdict(artifact: Artifact, detail: str, found: Sequence[Diagnostic]) -> Verdict:
-    return Verdict(JUDGE, __version__, RULES, artifact.name, "failed" if found else "passed", detail, at_most(found))
-
-
 def _unreadable(artifact: Artifact, error: Unreadable) -> Verdict:
-    return _verdict(artifact, "", [Diagnostic("text-unreadable", NOWHERE, str(error))])
+    return proof(JUDGE, RULES, artifact, {}, [Diagnostic("text-unreadable", NOWHERE, str(error))])

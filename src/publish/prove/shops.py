@@ -14,7 +14,8 @@ from publish.prove.reading import Unreadable
 from publish.prove.shop_measures import MEASURES, Measured
 from publish.prove.shop_styles import Line
 
-_RULES = {"error": "shop-refuses", "warning": "shop-advises"}
+RULES = "what the shop’s own pages ask"
+_BROKEN = {"error": "shop-refuses", "warning": "shop-advises"}
 
 
 def judge(artifact: Artifact, profile: Profile, rendering: Rendering) -> Verdict:
@@ -28,19 +29,33 @@ def judge(artifact: Artifact, profile: Profile, rendering: Rendering) -> Verdict
         return _verdict(artifact, profile, [Diagnostic("text-unreadable", NOWHERE, str(error))])
     places = Places(rendering)
     found = [
-        Diagnostic(_RULES[rule.severity], _location(one, ebook, places), _message(rule, profile, one), _hint(rule))
+        Diagnostic(_BROKEN[rule.severity], _location(one, ebook, places), _message(rule, profile, one), _hint(rule))
         for rule in profile.rules
         for one in broken(rule, ebook)
     ]
     return _verdict(artifact, profile, found)
 
 
+def not_asked(artifact: Artifact, profile: Profile) -> Verdict:
+    """The verdict of a shop whose rules nobody wanted an e-book to be judged by."""
+    detail = f"not asked for: --for {profile.name}"
+    return Verdict(_judge(profile), _consulted(profile), RULES, artifact.name, "not run", detail)
+
+
+def _judge(profile: Profile) -> str:
+    return f"profile of {profile.shop}"
+
+
+def _consulted(profile: Profile) -> str:
+    """The day on which a page of the shop was last read."""
+    return max(rule.consulted for rule in profile.rules)
+
+
 def _verdict(artifact: Artifact, profile: Profile, found: list[Diagnostic]) -> Verdict:
     report = Report.of(found)
     result: Literal["passed", "failed"] = "failed" if report.has_errors else "passed"
-    consulted = max(rule.consulted for rule in profile.rules)
-    name, detail = f"profile of {profile.shop}", f"{len(profile.rules)} rules"
-    return Verdict(name, consulted, "what the shop’s own pages ask", artifact.name, result, detail, report.diagnostics)
+    detail = f"{len(profile.rules)} rules"
+    return Verdict(_judge(profile), _consulted(profile), RULES, artifact.name, result, detail, report.diagnostics)
 
 
 def _location(one: Measured, ebook: Ebook, places: Places) -> Location:

@@ -6,9 +6,10 @@ All that an output may do to the words is in the table `DECLARED` of `words.py` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Literal
 
 from publish import __version__
 from publish.diagnostics import NOWHERE, Diagnostic
@@ -50,9 +51,9 @@ def prove_pages(epub: Artifact, screen: Artifact, pagination: Pagination, book: 
     try:
         marked, printed = read_the_epub(epub, passages, book), read_the_screen_pdf(screen, passages, book)
     except Unreadable as error:
-        return _verdict(epub, PAGE_RULES, "", _unreadable(error))
+        return _verdict(epub, PAGE_RULES, {}, _unreadable(error))
     found = check_pages(passages, marked, printed, pagination.pages)
-    return _verdict(epub, PAGE_RULES, f"{len(marked.page_starts)} printed pages", list(found))
+    return _verdict(epub, PAGE_RULES, {"printed pages": len(marked.page_starts)}, list(found))
 
 
 def prove_print(artifact: Artifact, screen: Artifact, book: Book) -> Verdict:
@@ -144,7 +145,7 @@ def _against_source(
     try:
         reading = read(artifact, passages, book)
     except Unreadable as error:
-        return _verdict(artifact, RULES, "", _unreadable(error))
+        return _verdict(artifact, RULES, {}, _unreadable(error))
     told = tell(artifact.name, ((passage, _compared(passage, reading).differences) for passage in passages))
     found = (*_stray(artifact, reading), *told, *_out_of_order(artifact, passages, reading))
     return _verdict(artifact, RULES, _counted(passages), found)
@@ -185,8 +186,8 @@ def _by_page(artifact: Artifact, check: Callable[[], tuple[int, list[Diagnostic]
     try:
         pages, found = check()
     except Unreadable as error:
-        return _verdict(artifact, RULES, "", _unreadable(error))
-    return _verdict(artifact, RULES, f"{pages} pages", found)
+        return _verdict(artifact, RULES, {}, _unreadable(error))
+    return _verdict(artifact, RULES, {"pages": pages}, found)
 
 
 def not_proved(artifact: Artifact, why: str) -> Verdict:
@@ -194,9 +195,20 @@ def not_proved(artifact: Artifact, why: str) -> Verdict:
     return Verdict(JUDGE, __version__, RULES, artifact.name, "not run", why)
 
 
-def _verdict(artifact: Artifact, rules: str, detail: str, found: Sequence[Diagnostic]) -> Verdict:
+def _verdict(artifact: Artifact, rules: str, counts: Mapping[str, int], found: Sequence[Diagnostic]) -> Verdict:
     """What the text proof says of a file: it fails on the first finding."""
-    return Verdict(JUDGE, __version__, rules, artifact.name, "failed" if found else "passed", detail, at_most(found))
+    return proof(JUDGE, rules, artifact, counts, found)
+
+
+def proof(
+    judge: str, rules: str, artifact: Artifact, counts: Mapping[str, int], found: Sequence[Diagnostic]
+) -> Verdict:
+    """The verdict of a proof, and how much it proved: "4,512 words in 5 pages, 31 notes, 40 paragraphs of the glossary"."""
+    told = [f"{count:,} {name}" for name, count in counts.items()]
+    if "words" in counts:
+        told[:2] = [" in ".join(told[:2])]
+    result: Literal["passed", "failed"] = "failed" if found else "passed"
+    return Verdict(judge, __version__, rules, artifact.name, result, ", ".join(told), at_most(found), counts)
 
 
 def at_most(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -211,12 +223,11 @@ def _unreadable(error: Unreadable) -> list[Diagnostic]:
     return [Diagnostic("text-unreadable", NOWHERE, str(error))]
 
 
-def _counted(passages: Iterable[Passage]) -> str:
-    """How much was proved: "4,512 words in 5 pages, 31 notes, 40 paragraphs of the glossary"."""
-    passages = list(passages)
+def _counted(passages: Sequence[Passage]) -> dict[str, int]:
+    """How much was proved: all words, and the passages of each kind that they stand in."""
     words = sum(len(passage.words) for passage in passages)
-    counts = ((name, sum(passage.kind == kind for passage in passages)) for kind, name in _KINDS)
-    return f"{words:,} words in " + ", ".join(f"{count} {name}" for name, count in counts if count)
+    counts = {name: sum(passage.kind == kind for passage in passages) for kind, name in _KINDS}
+    return {"words": words, **{name: count for name, count in counts.items() if count}}
 
 
 _KINDS = (

@@ -11,7 +11,7 @@ from publish.model import PagePicture
 from publish.saying.account import Account
 from publish.saying.rules import is_example
 from publish.saying.text import summary
-from publish.webpage import marked_up, printed_place, web_page
+from publish.webpage import marked_up, printed_place, result_of, section, web_page, words_table
 
 MORE = '<p class="quiet"><code>publish explain RULE</code> tells the same on a terminal.</p>'
 
@@ -91,21 +91,11 @@ def _verdicts(account: Account) -> Iterator[str]:
     """What each judge said of each file."""
     if not account.verdicts:
         return
-    rows = "\n".join(
-        f'<tr><th scope="row">{escape(one.artifact)}</th><td>{escape(f"{one.judge} {one.version}".strip())}</td>'
-        f"<td{_missed(one.result)}>{one.result}</td><td>{escape(one.detail)}</td></tr>"
+    rows = [
+        (escape(one.artifact), escape(f"{one.judge} {one.version}".strip()), result_of(one.result), escape(one.detail))
         for one in account.verdicts
-    )
-    head = "".join(f'<th scope="col">{one}</th>' for one in ("File", "Judge", "Result", "Detail"))
-    yield (
-        '<section aria-labelledby="judges">\n<h2 id="judges">What the judges said</h2>\n'
-        '<div class="wide" role="region" aria-labelledby="judges" tabindex="0">\n<table class="words" aria-labelledby="judges">\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n</section>"
-    )
-
-
-def _missed(result: str) -> str:
-    return ' class="missed"' if result == "failed" else ""
+    ]
+    yield section("judges", "What the judges said", words_table("judges", ("File", "Judge", "Result", "Detail"), rows))
 
 
 # ------------------------------------------------------------------------------------------------------------- the rules
