@@ -44,7 +44,7 @@ def _row(first: str, *cells: str) -> str:
 
 def result_of(result: str) -> str:
     """What a judge said in a word, marked where that is bad."""
-    return f'<span class="missed">{result}</span>' if result == "failed" else result
+    return f'<span class="result{" missed" if result == "failed" else ""}">{escape(result)}</span>'
 
 
 def section(name: str, title: str, *parts: str) -> str:

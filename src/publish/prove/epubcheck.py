@@ -21,7 +21,7 @@ _GRAVE = frozenset({"FATAL", "ERROR", "WARNING"})  # a warning fails as well: sh
 # What it only hints at (severity USAGE), and why it is left as it is. Any other hint is told.
 LEFT_ASIDE = {
     "CSS-028": "fonts are embedded: an offer for titles and headings, which a reader can refuse",
-    "OPF-097": "the licences lie beside the fonts, as they demand; nobody reads them as pages",
+    "OPF-097": "no page refers to the licences of fonts, nor to the search key map of a glossary: nobody reads them as pages",
 }
 # It runs for a few seconds only: a plain collector and the quick compiler save a third of them.
 _JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
