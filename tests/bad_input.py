@@ -188,10 +188,10 @@ def changed(trees: dict[str, Tree], field: Field, spoil: Callable[[Tree], Tree |
 
 def lines_of(trees: dict[str, Tree], field: Field) -> range:
     """The lines of its file on which a field stands, counted from 1."""
-    with_it = write_yaml(trees[field.file]).split(b"\n")
-    without = write_yaml(changed(trees, field, lambda _: None)[field.file]).split(b"\n")
-    first = next(number for number, (one, other) in enumerate(zip(with_it, without, strict=False), 1) if one != other)
-    return range(first, first + max(1, len(with_it) - len(without)))
+    lines = write_yaml(trees[field.file]).split(b"\n")
+    with_mark = write_yaml(changed(trees, field, lambda _: Typed("\x1a"))[field.file]).split(b"\n")
+    first = next(number for number, line in enumerate(with_mark, 1) if line.endswith(b"\x1a"))
+    return range(first, first + len(lines) - len(with_mark) + 1)
 
 
 def write_yaml(tree: Tree) -> bytes:

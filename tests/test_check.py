@@ -6,6 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publish.check.comparison import AGREEMENT, Difference, differences
+from publish.check.once import forget, once
 from publish.check.witness import MOST_DIFFERENCES, witness_differs
 from publish.check.words import PARAGRAPH, accepted, read, read_passage, rejected
 from publish.diagnostics import Location
@@ -146,3 +147,17 @@ def test_a_reading_takes_one_side_of_each_emendation() -> None:
     )
     assert read(iter((run,)), accepted).text == f"bc{PARAGRAPH}"
     assert read(iter((run,)), rejected).text == f"ac{PARAGRAPH}d{PARAGRAPH}"
+
+
+def test_what_was_worked_out_is_let_go() -> None:
+    asked: list[int] = []
+
+    @once
+    def work(numbers: tuple[int, ...]) -> int:
+        asked.append(len(numbers))
+        return len(numbers)
+
+    part = (1, 2)
+    assert (work(part), work(part), asked) == (2, 2, [2])
+    forget()
+    assert (work(part), asked) == (2, [2, 2])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from publish.check import check_book
 from publish.check.dates import dates_of_rows
-from publish.check.initials import begins_with_name, ends_with_name, find_initials, has_name
+from publish.check.initials import find_initials, has_name, name_begins_at, name_ends_at
 from publish.check.phrases import DYING, HEDGES, KILLED, SMALL, phrase
 from publish.diagnostics import Location
 from publish.load import load_book
@@ -282,10 +282,10 @@ def test_a_name_has_its_initials_and_no_others(name: list[str], data: st.DataObj
     letters = "".join(word[0] for word in name)
     small = data.draw(st.sampled_from(sorted(SMALL)))
     words = f" {small} ".join(name)
-    assert begins_with_name(f"{words} x", letters)
-    assert ends_with_name(f"x {words}", letters)
+    assert name_begins_at(f"{words} x", 0, letters)
+    assert name_ends_at(f"x {words}", len(words) + 2, letters)
     assert has_name(f"x {words} x", letters)
-    assert not ends_with_name(f"{words} x", letters)
+    assert not name_ends_at(f"{words} x", len(words) + 2, letters)
     assert not has_name(words.casefold(), f"{letters}7")
 
 

@@ -28,6 +28,7 @@ from publish.check import (
     text,
 )
 from publish.check.allowances import judge_allowances, judge_later_allowances, silence
+from publish.check.once import forget
 from publish.check.trust import believed
 from publish.check.witness import witness_differs
 from publish.diagnostics import Diagnostic, Report
@@ -57,6 +58,7 @@ RULES: tuple[Check, ...] = (
     completeness.person_incomplete,
     glossary.unknown_term,
     glossary.unknown_see_also,
+    glossary.see_also_twice,
     glossary.see_also_one_way,
     glossary.duplicate_form,
     glossary.entry_unmentioned,
@@ -69,6 +71,9 @@ RULES: tuple[Check, ...] = (
     index.index_too_deep,
     index.index_unmarked,
     index.index_blind_see,
+    index.index_circular,
+    index.index_see_with_pages,
+    index.index_twice,
     index.index_one_way,
     index.index_missing,
     index.index_not_listed,
@@ -100,6 +105,7 @@ def check_book(book: Book, found: Report = Report()) -> Report:  # noqa: B008  f
 
     What only follows from an error that was found in loading is not told.
     """
+    forget()
     checked = believed(book, found, (diagnostic for rule in RULES for diagnostic in rule(book)))
     broken = [*found, *checked]
     return Report.of(silence(book, broken), judge_allowances(book, broken, whole=not found.has_errors))

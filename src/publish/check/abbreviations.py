@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from publish.check.initials import (
     Initials,
-    begins_with_name,
-    ends_with_name,
     find_initials,
     has_name,
     is_translated,
     letters_of,
+    name_begins_at,
+    name_ends_at,
 )
 from publish.check.places import place_of
 from publish.check.words import book_passages, extents, own_passages, read_passage
@@ -23,6 +23,7 @@ from publish.model import Book, Code, Entry, Inline, Role, Span
 # Pages of small print, which name formats and licences as they are called.
 _SMALL_PRINT: tuple[Role, ...] = ("imprint", "colophon")
 _IN_PARENTHESES = re.compile(r"\((?:[^()]{0,20}\W)?$")
+_IN_PARENTHESES_MOST = 22  # signs that it matches
 _IN_FRONT = re.compile(r"[\"“”‘’«»]?(?:’s)?(?:\s*\(|,\s(?:or\s)?)[\"“‘«]?")
 
 
@@ -37,13 +38,12 @@ class Use:
     @property
     def is_explained(self) -> bool:
         """Whether the name stands beside: `Full Name (ABBR)`, `ABBR (Full Name)`, or `ABBR, the Full Name`."""
-        letters = self.initials.letters
-        before, behind = self.text[: self.initials.start], self.text[self.initials.end :]
-        opened = _IN_PARENTHESES.search(before)
-        follows = _IN_FRONT.match(behind)
-        return bool(opened and ends_with_name(before[: opened.start()], letters)) or bool(
-            follows and begins_with_name(behind[follows.end() :], letters)
-        )
+        letters, start = self.initials.letters, self.initials.start
+        opened = _IN_PARENTHESES.search(self.text, max(0, start - _IN_PARENTHESES_MOST), start)
+        if opened and name_ends_at(self.text, opened.start(), letters):
+            return True
+        follows = _IN_FRONT.match(self.text, self.initials.end)
+        return bool(follows and name_begins_at(self.text, follows.end(), letters))
 
 
 def abbreviation_unexpanded(book: Book) -> Iterator[Diagnostic]:

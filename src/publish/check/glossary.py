@@ -34,6 +34,16 @@ def unknown_see_also(book: Book) -> Iterator[Diagnostic]:
                 yield Diagnostic("unknown-see-also", place, message, did_you_mean(other, known - {entry.id}))
 
 
+def see_also_twice(book: Book) -> Iterator[Diagnostic]:
+    """References from an entry to the same one twice."""
+    for entry in book.glossary:
+        for number, other in enumerate(entry.see_also):
+            if other in entry.see_also[:number]:
+                message = f"“{entry.id}” refers to “{other}” twice"
+                place = place_of(book, entry.location, "see-also", other)
+                yield Diagnostic("reference-twice", place, message, "delete one of the two")
+
+
 def see_also_one_way(book: Book) -> Iterator[Diagnostic]:
     """References from an entry to one that does not refer back."""
     entries = {entry.id: entry for entry in book.glossary}

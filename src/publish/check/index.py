@@ -62,6 +62,41 @@ def index_blind_see(book: Book) -> Iterator[Diagnostic]:
                 yield Diagnostic("index-blind-see", place_of(book, heading.location, key, name), message, hint)
 
 
+def index_circular(book: Book) -> Iterator[Diagnostic]:
+    """References from a heading to the one that it stands under, or to one that stands under it: the reader is there already."""
+    headings = {heading.id: heading for heading in book.index}
+    for heading in book.index:
+        for key, name in _referred(heading):
+            other = headings.get(name)
+            if key != "under" and (name == heading.under or (other and other.under == heading.id)):
+                message = f"“{heading.id}” sends the reader to “{name}”, beside which it is printed"
+                place = place_of(book, heading.location, key, name)
+                yield Diagnostic("index-circular", place, message, f"take {name} out of {key}")
+
+
+def index_see_with_pages(book: Book) -> Iterator[Diagnostic]:
+    """Headings that say what to see instead, and have pages, or headings under them, after all."""
+    marked = {name for mark in _marks(book) for name in mark.indexed}
+    above = {heading.under for heading in book.index}
+    for heading in book.index:
+        if heading.see and heading.id in marked | above:
+            what = "passages are marked with it" if heading.id in marked else "headings stand under it"
+            message = f"“{heading.id}” says what to see instead, but {what}"
+            place = place_of(book, heading.location, "see", heading.see[0])
+            yield Diagnostic("index-see-with-pages", place, message, "write see-also, or mark what it names")
+
+
+def index_twice(book: Book) -> Iterator[Diagnostic]:
+    """References from a heading to the same one twice."""
+    for heading in book.index:
+        referred = [one for one in _referred(heading) if one[0] != "under"]
+        for number, (key, name) in enumerate(referred):
+            if name in {other for _, other in referred[:number]}:
+                message = f"“{heading.id}” refers to “{name}” twice"
+                place = place_of(book, heading.location, key, name)
+                yield Diagnostic("reference-twice", place, message, "delete one of the two")
+
+
 def index_one_way(book: Book) -> Iterator[Diagnostic]:
     """References from a heading to one that does not refer back. An entry of the glossary cannot, and need not."""
     headings = {heading.id: heading for heading in book.index}

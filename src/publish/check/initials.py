@@ -22,6 +22,7 @@ _SURNAME = re.compile(r"[ \u00a0][^\W\d_a-z][^\W\d_A-Z]")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'][^\W_]+)*")
 # So many words a name has at most for each of its initials, small ones with them.
 _MOST_WORDS = 4
+_LONGEST = 40  # and so many signs: what stands further away need not be looked at for each of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,20 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
 def has_name(text: str, letters: str) -> bool:
     """Whether a text has words with these initials in a row."""
     words = _WORD.findall(text)
-    return any(_spells(name, letters) for start in range(len(words)) for name in _beginnings(words[start:], letters))
+    most = _MOST_WORDS * len(letters)
+    starts = (words[start : start + most] for start in range(len(words)))
+    return any(_spells(name, letters) for part in starts for name in _beginnings(part, letters))
 
 
-def begins_with_name(text: str, letters: str) -> bool:
-    """Whether a text begins with a name that has these initials, or with one that is translated."""
-    words = _WORD.findall(text[: 40 * len(letters)])
+def name_begins_at(text: str, start: int, letters: str) -> bool:
+    """Whether a name that has these initials, or one that is translated, begins at an offset."""
+    words = _WORD.findall(text, start, start + _LONGEST * len(letters))
     return any(_is_name(name, letters) for name in _beginnings(words, letters))
 
 
-def ends_with_name(text: str, letters: str) -> bool:
-    words = _WORD.findall(text)[::-1]
+def name_ends_at(text: str, end: int, letters: str) -> bool:
+    """Whether such a name ends at an offset."""
+    words = _WORD.findall(text, max(0, end - _LONGEST * len(letters)), end)[::-1]
     return any(_is_name(name[::-1], letters) for name in _beginnings(words, letters))
 
 
