@@ -260,7 +260,7 @@ ATTACKS: Mapping[str, tuple[Attack, str]] = {
     "much: quotation marks": (text("\"a' " * 20_000), "too-large"),
     "much: findings in one line": (text("{++a++}" * 12_000), "emendation-without-witness"),
     "much: deep quotations": (text(">" * 5000 + " a"), "bad-value"),
-    "much: deep emphasis": (text("*a **b " * 2400 + "Ende."), ""),
+    "much: deep emphasis": (text("*a **b " * 2400 + "Ende."), "stray-mark"),
     # What is only printed
     "template: an expression": (text("Hier steht {{ 7 * 7 }} und {{ config }}."), ""),
     "template: a statement": (text("Hier steht {% raw %} und {# nichts #}."), ""),

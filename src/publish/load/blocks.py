@@ -120,8 +120,21 @@ class BlockReader:
 
     def _code(self, node: Node) -> list[Block]:
         location = self._at(node)
+        self._check_code(node, location)
         block = CodeBlock(self._id("code", node.token.content, "", location), node.token.content, location)
         return self._dressed(self._attributes(node), block, location)
+
+    def _check_code(self, node: Node, location: Location) -> None:
+        """What stands behind the opening fence is printed nowhere, and a fence that is not closed takes in the rest of the page."""
+        if words := node.token.info.strip():
+            hint = "begin the code on the next line"
+            message = f"“{words}” stands behind a fence of code, and would be printed nowhere"
+            self.problems.add("unknown-attribute", location, message, hint)
+        begin, end = node.token.map or (0, 0)
+        last = self.scope.lines[end - 1].lstrip("> \t").rstrip() if begin + 1 < end <= len(self.scope.lines) else ""
+        if node.type == "fence" and not (last.startswith(node.token.markup) and not last.strip(node.token.markup[0])):
+            hint = f"write {node.token.markup} on a line of its own at its end"
+            self.problems.add("stray-fence", location, "the block of code is not closed", hint)
 
     def _table(self, node: Node) -> list[Block]:
         location = self._at(node)
@@ -178,7 +191,11 @@ class BlockReader:
         given: dict[str, str] = {}
         if brace:
             try:
-                _, given = parse_attributes(brace + rest)
+                end, given = parse_attributes(brace + rest)
+                if end < len(rest):
+                    hint = "begin them on the next line"
+                    message = f"“{rest[end:].strip()}” stands behind a fence of colons, and would be printed nowhere"
+                    self.problems.add("unknown-attribute", location, message, hint)
             except ParseError:
                 self.problems.add(
                     "bad-value", location, f"“{brace}{rest}” are no attributes", "write {.class #id lang=…}"

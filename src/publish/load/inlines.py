@@ -98,6 +98,10 @@ class InlineReader:
 
     def _image(self, node: Node) -> list[Inline]:
         image = self.image(node)
+        if node.token.attrs.get("title"):
+            message = "a picture among words has no caption: its title would be printed nowhere"
+            hint = "let the picture stand in a paragraph of its own, or delete the title"
+            self.problems.add("unknown-attribute", image.location, message, hint)
         return self._dressed(node, (image,))
 
     def image(self, node: Node) -> Image:
@@ -122,7 +126,10 @@ class InlineReader:
         if not title:
             return ()
         reader = InlineReader(self.scope, Places(location.file, [0], [location.line], [0]))
-        return reader.read(nest(self.scope.counted.md.parseInline(title, {})[0].children or []))
+        inline = self.scope.counted.md.parseInline(title, {})[0]
+        for rule, _, message, hint in inline.meta.get("leftovers", ()):
+            self.problems.add(rule, location, message, hint)
+        return reader.read(nest(inline.children or []))
 
     def _note_ref(self, node: Node) -> list[Inline]:
         slug = str(node.token.meta["label"])

@@ -5,7 +5,6 @@ Raw HTML is recognised, so that it can be refused where it stands. Link targets 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -23,6 +22,7 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from publish.languages import quotes_of
 from publish.load.citations import citation_rule
 from publish.load.emendations import emendation_rule, gather_marks
+from publish.load.leftovers import find_leftovers
 from publish.load.limits import limit_rule
 from publish.load.located import LocatedInline
 from publish.load.quotes import set_quotes
@@ -31,58 +31,6 @@ from publish.model import STANDARD, Limits
 # Beyond this markdown-it drops what is nested deeper; but not emphasis, which is cut here.
 DEEPEST = 100
 _LONGEST_SLUG = 200
-# What is left of a construct that was not understood, and would be printed: the rule, what is wrong, how it is mended.
-_LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
-    (
-        re.compile(r"\{>>"),
-        "emendation-malformed",
-        "a reason stands without a mark, or is not closed",
-        "a reason follows its mark at once: {~~old~>new~~}{>>reason<<}",
-    ),
-    (
-        re.compile(r"\{==|==\}"),
-        "emendation-malformed",
-        "there is no mark for highlighting",
-        "the marks are {~~old~>new~~}, {++new++}, {--old--}",
-    ),
-    (
-        re.compile(r"\{(?:~~|\+\+|--)"),
-        "emendation-malformed",
-        "a mark is not closed",
-        "a mark begins and ends in one paragraph, and none stands in another",
-    ),
-    (
-        re.compile(r"(?:~~|\+\+|--|<<)\}"),
-        "emendation-malformed",
-        "a mark is closed that was not opened",
-        "the marks are {~~old~>new~~}, {++new++}, {--old--}, each with {>>its reason<<}",
-    ),
-    (
-        re.compile(r"\{(?:[.#][A-Za-z]|(?:lang|term|class|id|from|date|index|count)=)"),
-        "stray-attributes",
-        "attributes stand where nothing takes them, and would be printed",
-        "write [words]{.class}, or put them on a line of their own before a block",
-    ),
-    (
-        re.compile(r"\]\("),
-        "stray-link",
-        "a link or a picture is not written as one, and would be printed",
-        "let no space stand in its address, and no link, note or citation between its [ ]",
-    ),
-    (
-        re.compile(r"\[-?@[A-Za-z0-9]"),
-        "citation-malformed",
-        "a citation is not written as one, and would be printed",
-        "write [@key, chap. 7], and let no bracket or brace stand in it",
-    ),
-    (
-        re.compile(r"\A:::"),
-        "stray-fence",
-        "a fence of colons stands in a paragraph, and would be printed",
-        "leave an empty line before it, and none of its kind inside",
-    ),
-)
-_MAY_BE_LEFT = re.compile(r"[{}]|:::|\]\(|\[-?@")
 
 
 @dataclass(slots=True)
@@ -117,7 +65,7 @@ def make_parser(language: str, limits: Limits = STANDARD) -> MarkdownIt:
     md = MarkdownIt("commonmark")
     md.inline = LocatedInline()
     md.configure("commonmark", {"quotes": quotes_of(language), "maxNesting": DEEPEST, "store_labels": True})
-    md.enable("table")
+    md.enable(["table", "keep_starts"])
     md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     md.use(attrs_plugin, after=("image", "code_inline", "link_close", "span_close"), spans=True)
     md.use(attrs_block_plugin)
@@ -128,7 +76,7 @@ def make_parser(language: str, limits: Limits = STANDARD) -> MarkdownIt:
     md.inline.ruler.at("footnote_ref", _note_call)
     md.core.ruler.before("inline", "limits", limit_rule(limits))
     md.core.ruler.before("inline", "heading_attributes", _heading_attributes)
-    md.core.ruler.before("text_join", "leftovers", _find_leftovers)
+    md.core.ruler.before("text_join", "leftovers", find_leftovers)
     md.core.ruler.before("text_join", "depth", _cut_depth)
     md.core.ruler.before("text_join", "quotes", set_quotes)
     md.core.ruler.before("text_join", "gather_marks", gather_marks)
@@ -183,15 +131,6 @@ def _heading_attributes(state: StateCore) -> None:
                 inline.content = inline.content[:begin].rstrip()
 
 
-def _find_leftovers(state: StateCore) -> None:
-    """Notes in `meta["leftovers"]` of each inline token what would be printed but is certainly no text: (rule, offset, message, hint)."""
-    for inline in state.tokens:
-        if inline.type == "inline" and _MAY_BE_LEFT.search(inline.content):
-            found = list(_leftovers(inline.children or []))
-            if found:
-                inline.meta["leftovers"] = found
-
-
 def _cut_depth(state: StateCore) -> None:
     """Takes the words out of an inline token that nests them deeper than their readers can follow, and notes that as a leftover."""
     for inline in state.tokens:
@@ -200,16 +139,3 @@ def _cut_depth(state: StateCore) -> None:
             message = f"this is nested more than {DEEPEST - 1} levels deep"
             inline.meta["leftovers"] = [("bad-value", deepest.meta.get("at", 0), message, "")]
             inline.children = []
-
-
-def _leftovers(tokens: list[Token]) -> list[tuple[str, int, str, str]]:
-    found: list[tuple[str, int, str, str]] = []
-    in_mark = False
-    for token in tokens:
-        in_mark = token.type == "emendation" or (in_mark and token.type != "emendation_end")
-        found += _leftovers(token.children or [])
-        if token.type == "text" and not in_mark:
-            for pattern, rule, message, hint in _LEFTOVERS:
-                for match in pattern.finditer(token.content):
-                    found.append((rule, token.meta.get("at", 0) + match.start(), message, hint))
-    return found
