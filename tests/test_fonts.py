@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 from fontTools.ttLib import TTFont
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish.diagnostics import Location
 from publish.errors import BookHasErrors
 from publish.make.balance import even_lines, line_ends
+from publish.make.font_files import unusable_fonts
 from publish.make.fonts import Raster, Typeface, font_file, may_be_embedded, subset
 from publish.model import Asset
 
@@ -134,6 +135,79 @@ def test_a_font_that_may_not_be_embedded_is_refused() -> None:
     with pytest.raises(BookHasErrors) as raised:
         font_file(styles, "fonts/x.ttf", asked)
     assert [one.rule for one in raised.value.report] == ["font-not-embeddable"]
+
+
+# ----------------------------------------------------------------------------------------------------------- broken files
+
+
+def without(*tables: str) -> bytes:
+    font = TTFont(io.BytesIO(GOTHIC))
+    for tag in tables:
+        del font[tag]
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def without_characters() -> bytes:
+    font = TTFont(io.BytesIO(GOTHIC))
+    for table in font["cmap"].tables:
+        table.cmap = {}
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def as_woff() -> bytes:
+    font = TTFont(io.BytesIO(GOTHIC))
+    font.flavor = "woff"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def found_in(data: bytes) -> list[tuple[str, str, str]]:
+    """What is told of a font: rule, file, message."""
+    asset = Asset("fonts/x.ttf", data, "font/ttf", Location("styles/fonts/x.ttf"))
+    return [(one.rule, one.location.file, one.message) for one in unusable_fonts({"fonts/x.ttf": asset})]
+
+
+BROKEN = {
+    "empty": (b"", "is an empty file"),
+    "no font": (b"<!doctype html>" * 100, "cannot be read as TrueType or OpenType"),
+    "another beginning": (b"OTTX" + GOTHIC[4:], "cannot be read as TrueType or OpenType"),
+    "a collection": (b"ttcf" + GOTHIC[4:], "cannot be read as TrueType or OpenType"),
+    "its first bytes": (GOTHIC[:40], "cannot be read as TrueType or OpenType"),
+    "cut off": (GOTHIC[: len(GOTHIC) // 2], "is cut off before its end"),
+    "cut off at the end": (GOTHIC[:-200], "is cut off before its end"),
+    "WOFF": (as_woff(), "is WOFF, not TrueType or OpenType"),
+    "zeros": (GOTHIC[:400] + bytes(len(GOTHIC) - 400), "cannot be read as TrueType or OpenType"),
+    "no characters": (without_characters(), "has no characters"),
+    "no outlines": (without("glyf", "loca"), "has no outlines"),
+    **{tag: (without(tag), f"has no table “{tag}”") for tag in ("OS/2", "name", "cmap", "post")},
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_font_is_told_at_its_file(name: str) -> None:
+    data, wrong = BROKEN[name]
+    assert found_in(data) == [("font-broken", "styles/fonts/x.ttf", f"the font {wrong}")]
+
+
+def test_a_font_that_forbids_to_be_embedded_is_told_at_its_file() -> None:
+    assert [one[:2] for one in found_in(forbidding(GOTHIC, 2))] == [("font-not-embeddable", "styles/fonts/x.ttf")]
+    assert found_in(forbidding(GOTHIC, 8)) == found_in(GARAMOND) == found_in(GOTHIC) == []
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(st.integers(0, len(GOTHIC) - 1), st.integers(0, 255)), min_size=1, max_size=30))
+def test_a_font_with_wrong_bytes_is_refused_or_can_be_used(wrong: list[tuple[int, int]]) -> None:
+    data = bytearray(GOTHIC)
+    for at, byte in wrong:
+        data[at] = byte
+    if not found_in(bytes(data)):
+        Typeface(bytes(data)).shape("Moths", "en")
+        assert subset(bytes(data), "Moths", ["smcp"])
 
 
 # ---------------------------------------------------------------------------------------------------------- balanced lines

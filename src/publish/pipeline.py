@@ -124,12 +124,14 @@ def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
 def make(book: Book, only: Only | None, progress: Progress, known: Pagination = Pagination()) -> Made:  # noqa: B008  frozen
     """Render the book and make its files: the printed ones first, for their pages are told in the e-book.
 
-    An e-book that is made without them tells the pages that are `known`.
+    An e-book that is made without them tells the pages that are `known`. Raises `BookHasErrors` where a font cannot be used.
     """
+    from publish.make.font_files import unusable_fonts
     from publish.make.locators import NO_PAGES, make_locators
     from publish.make.title_art import draw_title
     from publish.render import render_epub
 
+    passed(Report.of(unusable_fonts(book.styles)))
     printed = [] if only == "epub" else [make_printed(one, only, progress) for one in book.layouts()]
     pagination = printed[0].pagination if printed else known
     progress("render", "e-book")
