@@ -91,9 +91,14 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
-    """Try all of the matrix of bad input, and 20,000 inputs a reader with atheris: `./run fuzz -- -runs=100000` tries more."""
+    """Try all of the matrices of bad input, ten times as many generated books, and 20,000 inputs a reader with atheris.
+
+    `./run fuzz -- -runs=100000` tries more of these.
+    """
     install(session, "tests", "fuzz")
-    session.run("pytest", "--numprocesses=auto", "tests/test_bad_input.py", env={"PUBLISH_FUZZ": "1"})
+    wholly = ("test_bad_input", "test_bad_markdown", "test_whole_books")
+    tests = [f"tests/{name}.py" for name in wholly]
+    session.run("pytest", "--numprocesses=auto", *tests, env={"PUBLISH_FUZZ": "1"})
     for corpus in sorted(Path("tests/corpus").iterdir()):
         found = Path(session.create_tmp()).resolve() / corpus.name  # what leads further; new kinds of it are to be kept
         found.mkdir(exist_ok=True)

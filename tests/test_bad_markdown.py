@@ -25,7 +25,7 @@ from publish.model import Book, Code, Emendation, Figure, Image, Inline, Page, P
 from publish.model.walk import CONTAINERS, passages, walk_blocks
 from publish.render import render_epub
 
-EVERY = 1 if os.environ.get("PUBLISH_FUZZ") else 61
+EVERY = 1 if os.environ.get("PUBLISH_FUZZ") else 101
 FIRST_LINE = 5  # of a construct
 
 
