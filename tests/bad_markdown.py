@@ -103,7 +103,7 @@ CONSTRUCTS: dict[str, Construct] = {
     "count": construct("⟦There are ⟧[]{count=⟨paragraphs⟩ of=⟨essay⟩}⟦ then.⟧", adds=True),
     "note": construct("⟦The ledger.⟧[^⟨one⟩]\n\n[^⟨one⟩]: ⟦It is kept at Kew.⟧"),
     "note of two paragraphs": construct("⟦The ledger.⟧[^⟨one⟩]\n\n[^⟨one⟩]: ⟦It is kept at Kew.⟧\n\n    ⟦It is blank.⟧"),
-    "cross-reference": construct("⟦The ⟧[⟦first watch⟧](#⟨first-watch⟩)⟦ then.⟧"),
+    "cross-reference": construct("⟦The ⟧[⟦first watch⟧](#⟨first-watch⟩)⟦ then.⟧", adds=True),
     "cross-reference by page": construct("⟦The watch, ⟧[](#⟨first-watch⟩)⟦ then.⟧", adds=True),
     "link to the web": construct("⟦The ⟧[⟦bill⟧](⟨https://example.org/bill⟩)⟦ then.⟧", adds=True),
     "link by its address": construct("⟦The ⟧<⟦https://example.org/bill⟧>⟦ then.⟧"),
