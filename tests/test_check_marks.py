@@ -14,6 +14,7 @@ from publish.check import check_book
 from publish.check.dates import dates_of_rows
 from publish.check.initials import find_initials, has_name, name_begins_at, name_ends_at
 from publish.check.phrases import DYING, HEDGES, KILLED, SMALL, phrase
+from publish.check.sentences import sentences
 from publish.diagnostics import Location
 from publish.load import load_book
 from publish.model import Book, Event, Project
@@ -318,3 +319,13 @@ def test_a_mention_in_the_glossary_alone_is_none(tmp_path: Path) -> None:
         glossary = (GARDEN / "book" / "glossary.yaml").read_text("utf-8")
         shutil.rmtree(tmp_path / "garden", ignore_errors=True)
         assert rules(garden(tmp_path, glossary=(glossary, text + entry.format(headword)))) == expected
+
+
+def test_a_long_word_is_looked_at_once_for_the_end_of_its_sentence() -> None:
+    """By the square of its length it would take an hour."""
+    words = f"It was. X{'x' * 1_000_000} was so! Then"
+    assert [words[begin:end] for begin, end in sentences(words, "en")] == [
+        "It was.",
+        words[7 : -len(" Then")],
+        " Then",
+    ]

@@ -9,8 +9,11 @@ from functools import cache
 from publish.check.phrases import SHORTENED
 from publish.languages import in_language
 
-# A mark that ends a sentence, what closes behind it, and before what begins the next: a capital or a figure, perhaps in quotation marks.
-_END = re.compile(r"(?P<word>[\w.’'-]*)(?P<mark>[.?!…])[\"”’»)\]]*(?=\s+[\"“‘«„(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d))|\u2029")
+# A mark that ends a sentence with all of the word before it, what closes behind it, and before what begins the next: a capital or a
+# figure, perhaps in quotation marks.
+_END = re.compile(
+    r"(?<![\w.’'-])(?P<word>[\w.’'-]*)(?P<mark>[.?!…])[\"”’»)\]]*(?=\s+[\"“‘«„(\[]*(?:[^\W\d_a-zß-öø-ÿ]|\d))|\u2029"
+)
 # Initials ("J.") and what has points inside ("U.S.S.R.") may stand in a sentence; better too long a sentence than half of one.
 _INITIALS = re.compile(r"[^\W\d_]|\w+(?:\.\w+)+")
 

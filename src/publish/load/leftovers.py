@@ -61,7 +61,7 @@ _KINDS = (
         *_LINK,
         "write [words](#id), without a space between the brackets",
     ),
-    _Kind(re.compile(r"(?m)^!\[(?![^\]]*\]\()"), *_LINK, "write ![what it shows](images/name.png)"),
+    _Kind(re.compile(r"(?m)^!\[(?![^\]]{0,300}\]\()"), *_LINK, "write ![what it shows](images/name.png)"),
     _Kind(re.compile(r"\]\["), *_LINK, "write [words](address), or define what stands in the second brackets: [name]: address"),
     _Kind(
         re.compile(r"\[-?@[A-Za-z0-9]"),
