@@ -18,7 +18,6 @@ from publish.model import (
     Artifact,
     Asked,
     Book,
-    Edition,
     Kind,
     Leeway,
     PageFinding,
@@ -208,6 +207,7 @@ def make_records(rendering: Rendering, book: Book, *, conforms: bool = False) ->
 def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
     """The files of one layout: the PDF for screens and, from its pages, those for print."""
     from publish.make.cover import draw_cover
+    from publish.make.for_press import make_for_press
     from publish.make.wrap import check_back_cover
 
     cover = draw_cover(book, book.editions[0].trim)
@@ -219,22 +219,6 @@ def make_printed(book: Book, only: Only | None, progress: Progress) -> Printed:
         made += make_for_press(made[0], cover, book, edition, only)
     found = (*layout.diagnostics, *check_back_cover(book, layout.pagination))
     return Printed(tuple(made), layout.pagination, layout.leeway, found)
-
-
-def make_for_press(
-    screen: Artifact, cover: DrawnCover, book: Book, edition: Edition, only: Only | None
-) -> Iterator[Artifact]:
-    """An edition's single pages, and made from them its booklet and its wrap. What is glued into the wrap has no covers itself."""
-    from publish.make.booklet import make_booklet
-    from publish.make.printing import fill_sheets, has_both_covers, make_print, without_covers
-    from publish.make.wrap import make_wrap
-
-    printed = make_print(screen, book, edition)
-    yield without_covers(printed) if has_both_covers(book) and edition.binding == "perfect" else printed
-    if edition.sheet and only in {None, "booklet"}:
-        yield make_booklet(fill_sheets(printed, book, edition), book, edition)
-    if has_both_covers(book) and only in {None, "wrap"}:
-        yield make_wrap(printed, cover, book, edition)
 
 
 def prove(
