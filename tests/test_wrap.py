@@ -19,7 +19,8 @@ from publish import pipeline
 from publish.diagnostics import catalogue
 from publish.make.cover import DrawnCover, draw_cover
 from publish.make.pdf import Typesetter
-from publish.make.wrap import check_back_cover, has_both_covers, make_wrap
+from publish.make.printing import has_both_covers, without_covers
+from publish.make.wrap import check_back_cover, make_wrap
 from publish.model import Artifact, Edition, Pagination, Verdict
 from publish.prove import preflight
 from publish.prove.text import prove_wrap
@@ -68,7 +69,7 @@ def draw(page: int, content: bytes) -> Spoil:
 def test_the_trim_is_two_pages_and_the_spine_and_everything_around_it_is_beyond(
     edition: Callable[[], Edition], spine: float
 ) -> None:
-    width = 2 * a5().trim[0] + spine * count(garden()["print"])
+    width = 2 * a5().trim[0] + spine * (count(garden()["print"]) - 4)
     with press.opened(made(garden()["print"], edition())) as pdf:
         (side,) = pdf.pages
         for box, beyond in (("/TrimBox", ROOM), ("/BleedBox", ROOM - BLEED)):
@@ -163,7 +164,12 @@ def test_room_is_kept_for_a_barcode_if_there_is_an_isbn() -> None:
 
 def judged(wrap: Artifact, edition: Edition | None = None) -> Verdict:
     book = replace(garden().book, editions=(edition or a5(),))
-    return preflight.judge(wrap, book, garden()["print"])
+    return preflight.judge(wrap, book, of(garden()["print"], edition or a5()))
+
+
+def of(printed: Artifact, edition: Edition) -> Artifact:
+    """The print PDF of an edition, which has no covers if it is glued."""
+    return without_covers(printed) if edition.binding == "perfect" else printed
 
 
 def rules(verdict: Verdict) -> list[str]:
@@ -287,7 +293,7 @@ def test_a_stitched_edition_that_is_too_thick_is_told(
 ) -> None:
     printed = changed(garden()["print"], thicken)
     edition = replace(a5(), paper_thickness=leaf * MILLIMETRE, binding=binding)
-    verdict = preflight.judge(made(printed, edition), replace(garden().book, editions=(edition,)), printed)
+    verdict = preflight.judge(made(printed, edition), replace(garden().book, editions=(edition,)), of(printed, edition))
     assert (rules(verdict), verdict.result) == (found, "passed")
 
 

@@ -28,22 +28,30 @@ _AGAIN = 0.5  # seconds after which it is asked again: an exception in a callbac
 
 @contextmanager
 def terminating() -> Iterator[None]:
-    """While this lasts, SIGTERM raises `Terminated`, so that what was made for a while is taken away. Of a thread it is the main one's."""
+    """While this lasts, SIGTERM raises `Terminated`, so that what was made for a while is taken away, and SIGINT `KeyboardInterrupt`, both
+    until they are heard. Of a thread it is the main one's; an interruption that is ignored, as in the background, stays so.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, _terminate) for number in (signal.SIGTERM, signal.SIGALRM)}
+    ends: dict[int, type[BaseException]] = {signal.SIGTERM: Terminated}
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        ends[signal.SIGINT] = KeyboardInterrupt
+    last: type[BaseException] = Terminated
+
+    def end(number: int, _: object) -> None:
+        nonlocal last
+        last = ends.get(number, last)
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        raise last
+
+    before = {number: signal.signal(number, end) for number in (*ends, signal.SIGALRM)}
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _terminate(*_: object) -> None:
-    signal.setitimer(signal.ITIMER_REAL, _AGAIN)
-    raise Terminated
 
 
 def is_of_the_machine(error: OSError) -> bool:
