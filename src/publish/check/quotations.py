@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
-from publish.check.quoting import Departure, Likeness, Source, departure, likeness, quotations, source_of
+from publish.check.quoting import (
+    Departure,
+    Likeness,
+    Piece,
+    Source,
+    departure,
+    likeness,
+    missing,
+    pieces,
+    quotations,
+    source_of,
+)
 from publish.check.sections import sections_of
 from publish.check.words import (
     OBJECT,
@@ -75,13 +87,25 @@ def quotation_unmarked(book: Book) -> Iterator[Diagnostic]:
     edited = [_Edited.of(page) for page in book.pages if page.witness is not None]
     if not edited:
         return
+    slip = cache(partial(_slip, edited))  # the same words are quoted again and again
+    for quoted in _unmarked(book):
+        if found := slip(quoted.words):
+            departed, source = found
+            place = quoted.reading.at(quoted.start + departed.offset)
+            hint = f'quote it as it stands there, and mark it: ["…"]{{from={source}}}'
+            message = f"these words almost stand in the text: {departed.said}"
+            yield Diagnostic("quotation-unmarked", place, message, hint)
+
+
+def _unmarked(book: Book) -> Iterator[Quoted]:
+    """What stands between quotation marks in the edition's own words, neither marked as quoted nor a title in a citation."""
     for run in own_passages(book):
         reading = read_passage(run)
         marked = [(one.start, one.end) for one in _quoted_in(run, reading, book)]
         marked += [(start, end) for one, start, end in extents(run) if isinstance(one, Span) and one.cites]
         for start, end in quotations(reading.text, *_marks(book)):
             if not any(begin <= end and start <= stop for begin, stop in marked):
-                yield from _almost(Quoted("", reading, start, end), edited)
+                yield Quoted("", reading, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +119,19 @@ class _Edited:
     def of(cls, page: Page) -> _Edited:
         return cls(*(source_of(page.id, read(text_passages(page), leaf).text) for leaf in (accepted, rejected)))
 
-    def has(self, words: str) -> bool:
-        return not (departure(words, self.source) and departure(words, self.witness))
+    def has(self, quoted: Sequence[Piece]) -> bool:
+        return not (missing(quoted, self.source) and missing(quoted, self.witness))
 
 
-def _almost(quoted: Quoted, edited: list[_Edited]) -> Iterator[Diagnostic]:
-    if len(quoted.words.split()) < LEAST_WORDS or any(one.has(quoted.words) for one in edited):
-        return
-    likest, source = max(
-        ((likeness(quoted.words, one.source), one.source) for one in edited), key=lambda one: one[0].share
-    )
-    departed = departure(quoted.words, source) if _is_slip(likest) else None
-    if departed:
-        place = quoted.reading.at(quoted.start + departed.offset)
-        hint = f'quote it as it stands there, and mark it: ["…"]{{from={source.id}}}'
-        yield Diagnostic("quotation-unmarked", place, f"these words almost stand in the text: {departed.said}", hint)
+def _slip(edited: Sequence[_Edited], words: str) -> tuple[Departure, str] | None:
+    """Where words depart from an edited text in which they almost stand, and its id."""
+    parts = tuple(pieces(words))
+    if len(words.split()) < LEAST_WORDS or any(one.has(parts) for one in edited):
+        return None
+    found = ((likeness(words, one.source, LEAST_SHARE), one.source) for one in edited)
+    likest, source = max(found, key=lambda one: one[0].share)
+    departed = departure(words, source) if _is_slip(likest) else None
+    return (departed, source.id) if departed else None
 
 
 def _is_slip(likest: Likeness) -> bool:

@@ -7,7 +7,7 @@ an ellipsis, put in words in brackets, begin with a capital or not, end with a c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -52,9 +52,17 @@ class Source:
         return list(_WORD.finditer(self.shown))
 
     @cached_property
+    def folded(self) -> list[str]:
+        return folded(self.words)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.folded)
+
+    @cached_property
     def matcher(self) -> SequenceMatcher[str]:
         """Compares words with those of the source, which it keeps in order."""
-        return SequenceMatcher(None, (), folded(self.words), autojunk=False)
+        return SequenceMatcher(None, (), self.folded, autojunk=False)
 
 
 def source_of(name: str, words: str) -> Source:
@@ -63,19 +71,29 @@ def source_of(name: str, words: str) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of a quotation that stand together in its source; `start` is where they begin in the quotation."""
+    """Words of a quotation that stand together in its source.
+
+    `start` is where they begin in the quotation, `sought` what of them is looked for, and `sample` the longest part of that which
+    stands in the source as it stands here.
+    """
 
     start: int
     text: str
+    sought: str
+    sample: str
+
+    @classmethod
+    def of(cls, start: int, text: str) -> Piece:
+        sought = " ".join(_OUTER_BRACKETS.sub("", text.replace(_JOINER, "").translate(QUOTES)).split())
+        first, *rest = _OTHER.split(sought)
+        return cls(start, text, sought, max((first[1:], *rest), key=len))
 
     def end_in(self, source: Source, after: int = 0) -> int | None:
         """Where the piece ends in its source, if it stands there behind an offset."""
-        text = _OUTER_BRACKETS.sub("", self.text.replace(_JOINER, "").translate(QUOTES))
-        text = " ".join(text.split())
         # A pattern is slow in a long text, and most words that are looked for are not there.
-        first, *rest = _OTHER.split(text)
-        if max((first[1:], *rest), key=len) not in source.text:
+        if self.sample not in source.text:
             return None
+        text = self.sought
         if not _OTHER.search(text):
             return _end_of(text, source.text, after)
         parts = [_PATTERNS.get(token.lastgroup or "") or re.escape(token[0]) for token in _TOKEN.finditer(text)]
@@ -112,17 +130,23 @@ def pieces(quoted: str) -> Iterator[Piece]:
         text = bare.strip(_LOOSE)
         if any(map(str.isalnum, text)):
             begin = start + len(bare) - len(bare.lstrip(_LOOSE))
-            yield Piece(begin, quoted[begin : begin + len(text)])
+            yield Piece.of(begin, quoted[begin : begin + len(text)])
         start = after
 
 
 def departure(quoted: str, source: Source) -> Departure | None:
     """Where the quotation departs from its source; None where it is word for word."""
+    piece = missing(pieces(quoted), source)
+    return _departure(piece, source) if piece else None
+
+
+def missing(quoted: Iterable[Piece], source: Source) -> Piece | None:
+    """The first piece of a quotation that does not stand in its source behind those ahead of it."""
     at = 0
-    for piece in pieces(quoted):
+    for piece in quoted:
         end = piece.end_in(source, at)
         if end is None:
-            return _departure(piece, source)
+            return piece
         at = end
     return None
 
@@ -135,15 +159,20 @@ class Likeness:
     words: int
 
 
-def likeness(quoted: str, source: Source) -> Likeness:
-    """How like some words are to those that are most like them, around the longest row of words that both have."""
+def likeness(quoted: str, source: Source, least: float = 0.0) -> Likeness:
+    """How like some words are to those that are most like them, around the longest row of words that both have.
+
+    A likeness that cannot be the `least` share is not worked out, and is none.
+    """
     words = folded(list(_WORD.finditer(quoted)))
+    letters = len("".join(words))
+    if sum(len(word) for word in words if word in source.vocabulary) < least * letters:
+        return Likeness(0.0, 0)
     source.matcher.set_seq1(words)
     here, there, _ = source.matcher.find_longest_match()
     window = source.words[max(there - here - SLACK, 0) : there - here + len(words) + SLACK]
     blocks = SequenceMatcher(None, words, folded(window), autojunk=False).get_matching_blocks()
     same = [word for block in blocks for word in words[block.a : block.a + block.size]]
-    letters = len("".join(words))
     return Likeness(len("".join(same)) / letters if letters else 0.0, len(same))
 
 
