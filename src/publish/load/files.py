@@ -18,8 +18,8 @@ from publish.load.pictures import unusable
 from publish.load.problems import Problems
 from publish.model import STANDARD, Asset, Limits
 
-# XML 1.0, section 2.2, production 2: everything else cannot stand in an XHTML file, not even as a reference.
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0, section 2.2, production 2, leaves out: it cannot stand in an XHTML file, not even as a reference.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _URL = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//|(?:data|mailto|file|urn):")
 _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<svg[\s>]"

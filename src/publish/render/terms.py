@@ -53,12 +53,18 @@ class Mention:
 class Linker:
     """Links the mentions of a book, page by page, in the order of the text.
 
-    `indexing`: every mention counts, for the index, and those that are no links become places that can be linked to.
+    `indexing`: every mention counts, for the index, and those that are no links become places that can be linked to. `text` is all that
+    there is to link, where that is known.
     """
 
-    def __init__(self, entries: Iterable[Entry], language: str, *, indexing: bool = False) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], language: str, *, indexing: bool = False, text: str | None = None
+    ) -> None:
         self._entries = {entry.id: entry for entry in entries}
         self._forms = _surfaces(self._entries.values(), language)
+        if text is not None:  # a pattern of a few forms is soon made
+            there = _normal(text)
+            self._forms = {form: entry for form, entry in self._forms.items() if form in there}
         self._pattern = _pattern(self._forms)
         self._indexing = indexing
         self.section, self._note = "", 0
@@ -162,9 +168,7 @@ def _wrap_by_hand(span: Span, mention: Mention) -> Callable[[Inlines], Inline]:
 
 def link_about(nodes: Inlines, entries: Iterable[Entry], language: str) -> Inlines:
     """In a row of the chronology the first mention of each of these entries is a link. No page is told of it: it is none of the text."""
-    text = _normal(plain(nodes))
-    there = [replace(entry, forms=tuple(form for form in entry.forms if _normal(form) in text)) for entry in entries]
-    made = Linker(there, language).link(nodes, automatic=True, running=False)
+    made = Linker(entries, language, text=plain(nodes)).link(nodes, automatic=True, running=False)
     return tuple(_unnamed(node) for node in made)
 
 
