@@ -15,6 +15,7 @@ from publish.check.initials import (
     name_begins_at,
     name_ends_at,
 )
+from publish.check.once import once
 from publish.check.places import place_of
 from publish.check.words import book_passages, extents, own_passages, read_passage
 from publish.diagnostics import Diagnostic, Location
@@ -87,14 +88,14 @@ def _first_uses(book: Book) -> dict[str, Use]:
     return first
 
 
-def _uses(run: tuple[Inline, ...]) -> Iterator[Use]:
+@once
+def _uses(run: tuple[Inline, ...]) -> tuple[Use, ...]:
     """The initials of a passage, but for what stands in code, in the capitals that begin a text, and in a citation."""
     reading = read_passage(run)
     initials = list(find_initials(reading.text))
     apart = [(start, end) for one, start, end in extents(run) if _is_apart(one)] if initials else []
-    for one in initials:
-        if not any(start <= one.start < end for start, end in apart):
-            yield Use(one, reading.text, reading.at(one.start))
+    own = (one for one in initials if not any(start <= one.start < end for start, end in apart))
+    return tuple(Use(one, reading.text, reading.at(one.start)) for one in own)
 
 
 def _is_apart(inline: Inline) -> bool:

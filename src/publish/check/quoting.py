@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from publish.check.words import QUOTES, begins
+from publish.check.words import begins, level_quotes
 
 _JOINER = "\u2060"
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.")
@@ -45,7 +45,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        return self.shown.translate(QUOTES)
+        return level_quotes(self.shown)
 
     @cached_property
     def words(self) -> list[re.Match[str]]:
@@ -84,7 +84,7 @@ class Piece:
 
     @classmethod
     def of(cls, start: int, text: str) -> Piece:
-        sought = " ".join(_OUTER_BRACKETS.sub("", text.replace(_JOINER, "").translate(QUOTES)).split())
+        sought = " ".join(_OUTER_BRACKETS.sub("", level_quotes(text.replace(_JOINER, ""))).split())
         first, *rest = _OTHER.split(sought)
         return cls(start, text, sought, max((first[1:], *rest), key=len))
 
@@ -126,7 +126,7 @@ def pieces(quoted: str) -> Iterator[Piece]:
     """The pieces of a quotation between its ellipses, without what is loose at their ends."""
     start = 0
     for end, after in [*((gap.start(), gap.end()) for gap in _ELLIPSIS.finditer(quoted)), (len(quoted), len(quoted))]:
-        bare = quoted[start:end].translate(QUOTES)
+        bare = level_quotes(quoted[start:end])
         text = bare.strip(_LOOSE)
         if any(map(str.isalnum, text)):
             begin = start + len(bare) - len(bare.lstrip(_LOOSE))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from publish.check.comparison import Difference, differences
-from publish.check.words import PARAGRAPH, QUOTES, Reading, read, rejected
+from publish.check.words import PARAGRAPH, Reading, level_quotes, read, rejected
 from publish.diagnostics import Diagnostic, Location
 from publish.model import Book, Page, Witness
 from publish.model.walk import text_passages
@@ -30,7 +30,7 @@ MOST_WORDS = 8
 
 
 def _level(text: str) -> str:
-    return _INNER_SPACE.sub("", text).translate(QUOTES)
+    return level_quotes(_INNER_SPACE.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)
