@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import zipfile
 from dataclasses import dataclass
 from itertools import chain, dropwhile, islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import cast
 
 from lxml import etree
 
-from readers.ebook import Parsed, parse, read_ebook, resolved, with_role
+from readers.ebook import Parsed, parse, read_ebook, resolved, text_of, with_role
 
 CONVERT = shutil.which("ebook-convert") or "ebook-convert"
 LETTERS = 40  # of what follows a place: by them it is known again
@@ -52,6 +53,20 @@ def kept(path: Path) -> Kept:
         tuple((note.text, text_from(parsed, back_from(parsed, note.target))) for note in ebook.notes),
         tuple(term.text for term in ebook.terms),
     )
+
+
+def authors(path: Path) -> list[str]:
+    """Give the names that a library shows."""
+    return [text_of(one) for one in parse(path).package.iter("{http://purl.org/dc/elements/1.1/}creator")]
+
+
+def seen_in_title(path: Path) -> list[str]:
+    """Give what is seen in the first heading: the names of its elements that no style sheet hides. Each has the whole title."""
+    heading = next(one for root in parse(path).documents.values() for one in root.iter("{*}h1"))
+    with zipfile.ZipFile(path) as archive:
+        css = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".css"))
+    hidden = set(re.findall(r"\.([\w-]+) \{[^}]*\bdisplay: none", css))
+    return [etree.QName(one[0] if len(one) else one).localname for one in heading if one.get("class") not in hidden]
 
 
 def back_from(parsed: Parsed, target: str) -> str:

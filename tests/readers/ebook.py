@@ -65,8 +65,9 @@ class Ebook:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The documents of a file by path, in the order of reading, and its navigation: an XHTML document, or an NCX of EPUB 2."""
+    """The package, the documents by path in the order of reading, and the navigation: an XHTML document, or an NCX of EPUB 2."""
 
+    package: etree._Element
     documents: dict[str, etree._Element]
     navigation: tuple[str, etree._Element]
 
@@ -107,7 +108,7 @@ def parse(path: Path) -> Parsed:
             item for item in items.values() if "nav" in (item.get("properties") or "").split() or is_ncx(item)
         )
         documents = dict(read(items[one.get("idref")]) for one in opf.iter(f"{OPF}itemref"))
-        return Parsed(documents, read(navigation))
+        return Parsed(opf, documents, read(navigation))
 
 
 def is_ncx(item: etree._Element) -> bool:

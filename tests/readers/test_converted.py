@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from readers.broken import BREAKAGES, break_ebook
-from readers.converted import Kept, calibre_version, convert, kept
+from readers.converted import Kept, authors, calibre_version, convert, kept, seen_in_title
 
 PARTS = ("contents", "pages", "notes", "terms")
 KEPUB_SINCE = (8, 0)  # calibre's changelog: KEPUB among the output formats
@@ -24,18 +24,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def kindle(epub: Path, folder: Path) -> Kept:
-    return read_back(convert(epub, folder / "kindle.azw3"))
+def unpacked(epub: Path, folder: Path) -> Path:
+    return unpack(convert(epub, folder / "kindle.azw3"))
 
 
-def read_back(azw3: Path) -> Kept:
-    """What is in a Kindle's book, as calibre itself unpacks it."""
-    return kept(convert(azw3, azw3.with_suffix(".epub")))
+@pytest.fixture(scope="module")
+def kindle(unpacked: Path) -> Kept:
+    return kept(unpacked)
+
+
+def unpack(azw3: Path) -> Path:
+    """A Kindle's book, as calibre itself unpacks it."""
+    return convert(azw3, azw3.with_suffix(".epub"))
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_kindle_has(whole: Kept, kindle: Kept, part: str) -> None:
     assert getattr(kindle, part) == getattr(whole, part)
+
+
+def test_a_kindle_names_the_authors(epub: Path, unpacked: Path) -> None:
+    assert authors(unpacked) == authors(epub)
+
+
+def test_a_kindle_shows_the_title_once(unpacked: Path) -> None:
+    """In words: calibre knows no @supports, and makes a picture of the drawing."""
+    assert seen_in_title(unpacked) == ["span"]
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -52,5 +66,5 @@ def test_what_is_lost_is_found(epub: Path, whole: Kept, folder: Path) -> None:
     for number, name in enumerate(("contents", "page list", "back-link", "glossary")):
         (folder / str(number)).mkdir()
         lost = break_ebook(lost, next(one for one in BREAKAGES if one.name == name), folder / str(number))
-    found = read_back(convert(lost, folder / "lost.azw3"))
+    found = kept(unpack(convert(lost, folder / "lost.azw3")))
     assert [part for part in PARTS if getattr(found, part) == getattr(whole, part) != ()] == []

@@ -65,16 +65,18 @@ def _titles(facts: Metadata) -> Iterator[Statement]:
 _CREATORS = frozenset({"aut", "cre", "com", "pht", "ill", "cmp"})
 """MARC relators whose work the text itself is: `dc:creator`. Others helped it into the world: `dc:contributor`."""
 
-_ATTRIBUTED_NAME = "att"
-"""The MARC relator "Attributed name", also for a supposed one: a person for whose authorship there is or was authority, not proof."""
-
 
 def _contributors(contributors: Iterable[Contributor]) -> Iterator[Statement]:
+    """Everybody with a role, but for an author of whom it is not sure that he is one: his name says so (`_qualified`).
+
+    For "aut" would claim what is not known, and of "att", "Attributed name", calibre makes an unknown author: it takes creators that are
+    "aut" or have no role, as Readium takes them for authors.
+    """
     for number, one in enumerate(contributors, start=1):
         name = f"contributor-{number}"
-        role = _ATTRIBUTED_NAME if one.qualifier and one.role == "aut" else one.role
         yield Statement("creator" if one.role in _CREATORS else "contributor", _qualified(one.name, one), name)
-        yield _meta("role", role, name, "marc:relators")
+        if not (one.qualifier and one.role == "aut"):
+            yield _meta("role", one.role, name, "marc:relators")
         yield _meta("file-as", _qualified(one.file_as, one), name)
 
 

@@ -22,7 +22,7 @@ _OVER = 0.03  # of the measure: how far brackets reach beyond the lines
 
 
 def draw_title(book: Book) -> str:
-    """The title as SVG; without self-closed elements.
+    """The title as SVG in a span, without self-closed elements. What makes a file of the SVG, as calibre does for Kindle, leaves the span.
 
     Square brackets around the whole stand beside all of its lines. Raises BookHasErrors as `draw_cover` does.
     """
@@ -37,8 +37,8 @@ def draw_title(book: Book) -> str:
     left, right = _brackets(face, height) if bracketed else ("", "")
     letters = "\n".join(_lines(lines, words.split(), inset, top))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="title-art" viewBox="0 0 {_MEASURE:g} {_n(height)}" '
-        f'aria-hidden="true">{left}{letters}{right}</svg>'
+        f'<span class="title-art"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_MEASURE:g} {_n(height)}" '
+        f'aria-hidden="true">{left}{letters}{right}</svg></span>'
     )
 
 
