@@ -15,11 +15,11 @@ from publish.check.initials import (
     name_begins_at,
     name_ends_at,
 )
-from publish.check.once import once
 from publish.check.places import place_of
 from publish.check.words import book_passages, extents, own_passages, read_passage
 from publish.diagnostics import Diagnostic, Location
 from publish.model import Book, Code, Entry, Inline, Role, Span
+from publish.once import once
 
 # Pages of small print, which name formats and licences as they are called.
 _SMALL_PRINT: tuple[Role, ...] = ("imprint", "colophon")

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from publish.check.once import once
 from publish.diagnostics import Location
 from publish.model import RUNNING_TEXT, Book, Break, Code, Emendation, Inline, Page, Span, Text
 from publish.model.walk import CONTAINERS, all_passages, passages, text_passages, walk_inlines
+from publish.once import once
 
 # What stands for a paragraph break in a reading, and for code, whose letters are no prose.
 PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"

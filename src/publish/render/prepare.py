@@ -21,6 +21,7 @@ from publish.model import (
     Source,
 )
 from publish.model.walk import walk_inlines
+from publish.once import once
 from publish.render.abbreviations import mark_abbreviations
 from publish.render.passages import Passage, PassageMarker
 from publish.render.roles import title_label
@@ -40,6 +41,7 @@ class Prepared:
     passages: tuple[Passage, ...] = ()
 
 
+@once
 def prepare(book: Book) -> Prepared:
     """Make the text ready. Without a glossary page there is nothing to link to, and nothing is linked."""
     preparer = _Preparer(book)

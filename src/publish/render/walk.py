@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from operator import is_
 from typing import TypeAlias
 
 from publish.model import (
@@ -72,7 +73,9 @@ def plain(nodes: Iterable[Inline]) -> str:
 
 
 def with_children(node: Container, children: Inlines) -> Container:
-    """The same node around other children."""
+    """The same node around other children; itself around its own."""
+    if len(children) == len(node.children) and all(map(is_, children, node.children)):
+        return node
     match node:
         case Emphasis(strong=strong):
             return Emphasis(children, strong)

@@ -166,7 +166,7 @@ class Wrapper:
                 yield Text(node.text[rest:cut], node.location)
                 rest = cut
         if rest < len(node.text):
-            yield Text(node.text[rest:], node.location)
+            yield Text(node.text[rest:], node.location) if rest else node
 
     def _finds_until(self, end: int) -> list[Find]:
         near: list[Find] = []

@@ -1,4 +1,4 @@
-"""What many rules ask of the same part of a book is worked out once."""
+"""What is asked of the same part of a book many times, by rules or for each layout, is worked out once."""
 
 from __future__ import annotations
 
