@@ -125,6 +125,19 @@ def test_what_the_e_book_says_of_its_accessibility_is_told_in_codes() -> None:
     assert plain[0] == "00"
 
 
+@pytest.mark.parametrize(
+    ("written", "kind", "value"),
+    [
+        ("978-0-00-000000-2", "15", "9780000000002"),
+        ("0-00-000000-0", "01", "urn:isbn:0-00-000000-0"),  # a trade that knows no ISBN of ten digits any more
+    ],
+)
+def test_an_isbn_is_told_without_hyphens(written: str, kind: str, value: str) -> None:
+    numbered = book(identifier=f"urn:isbn:{written}")
+    assert (codes(trade(numbered), "ProductIDType"), codes(trade(numbered), "IDValue")) == ([kind], [value])
+    assert [one["isbn"] for one in web(numbered)["workExample"] if "isbn" in one] == [written.replace("-", "")]
+
+
 def test_who_is_not_certain_is_said_to_be_so() -> None:
     doubtful = book(contributors=(Contributor("A B", "B, A", "aut", "attributed"), Contributor("C D", "D, C", "edt")))
     assert codes(trade(doubtful), "ContributorStatement") == ["A B (attributed); C D"]

@@ -136,12 +136,9 @@ def _told(rendering: Rendering, facts: Accessibility) -> Iterator[str]:
     return (name for name, told in true.items() if told)
 
 
-_POINTS_PER_MILLIMETRE = 72 / 25.4
-
-
 def page_source(book: Book) -> str:
     """The printed edition whose pages the markers are: title, publisher, year and trimmed size (first edition, in millimetres)."""
     facts = book.metadata
-    width, height = (f"{length / _POINTS_PER_MILLIMETRE:.0f}" for length in book.editions[0].trim)
+    width, height = book.editions[0].millimetres
     made = ", ".join(part for part in (facts.publisher, facts.published[:4], f"{width} × {height} mm") if part)
     return f"{facts.title} ({made})"

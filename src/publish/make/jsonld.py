@@ -10,7 +10,6 @@ from publish.model import Artifact, Book, Contributor, Edition, Metadata, Render
 
 MEDIA_TYPE = "application/ld+json"
 _CREATORS = {"aut": "author", "edt": "editor", "ill": "illustrator", "trl": "translator"}  # properties by MARC relators
-_POINTS_PER_MILLIMETRE = 72 / 25.4
 Node = dict[str, object]
 
 
@@ -67,9 +66,8 @@ def _contributors(contributors: Iterable[Contributor]) -> dict[str, object]:
     found: dict[str, list[Node]] = {}
     for one in contributors:
         kind = "Organization" if one.kind == "organization" else "Person"
-        name = f"{one.name} ({one.qualifier})" if one.qualifier else one.name
         does = "contributor" if one.qualifier else _CREATORS.get(one.role, "contributor")
-        found.setdefault(does, []).append({"@type": kind, "name": name})
+        found.setdefault(does, []).append({"@type": kind, "name": one.qualified(one.name)})
     return dict(found)
 
 
@@ -89,14 +87,13 @@ def _subjects(subjects: Iterable[Subject]) -> Iterator[Node]:
 
 def _ebook(facts: Metadata, rendering: Rendering, accessibility: Accessibility) -> Node:
     """The e-book and how it can be read (Schema.org Accessibility Properties for Discoverability Vocabulary)."""
-    isbn = facts.identifier.removeprefix("urn:isbn:") if facts.identifier.startswith("urn:isbn:") else ""
     sufficient = [{"@type": "ItemList", "itemListElement": list(one)} for one in accessibility.sufficient]
     return _known(
         {
             "@type": "Book",
             "bookFormat": "https://schema.org/EBook",
             "encodingFormat": "application/epub+zip",
-            "isbn": isbn,
+            "isbn": facts.isbn,
             "numberOfPages": len(rendering.page_breaks),
             "accessMode": list(accessibility.modes),
             "accessModeSufficient": sufficient,
@@ -109,11 +106,11 @@ def _ebook(facts: Metadata, rendering: Rendering, accessibility: Accessibility) 
 
 
 def _printed(edition: Edition) -> Node:
-    width, height = (f"{length / _POINTS_PER_MILLIMETRE:.0f} mm" for length in edition.trim)
+    width, height = edition.millimetres
     return {
         "@type": "Book",
         "bookFormat": "https://schema.org/Paperback",
         "bookEdition": edition.name,
-        "width": {"@type": "Distance", "name": width},
-        "height": {"@type": "Distance", "name": height},
+        "width": {"@type": "Distance", "name": f"{width} mm"},
+        "height": {"@type": "Distance", "name": f"{height} mm"},
     }

@@ -6,7 +6,6 @@ of code lists are those of issue 71 and before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
@@ -39,7 +38,6 @@ _FEATURES = {
 # List 27: the qualifiers of Thema have lists of their own, told by the first figure of a code.
 _THEMA = {"1": "94", "2": "95", "3": "96", "4": "97", "5": "98", "6": "99"}
 _SCHEMES = {"LCSH": "04", "BISAC": "10", "Thema": "93"}
-_ISBN = re.compile(r"urn:isbn:(?P<isbn>97[89]\d{10})")
 
 
 def make_onix(book: Book, rendering: Rendering, accessibility: Accessibility) -> Artifact:
@@ -90,8 +88,8 @@ def _product(book: Book, rendering: Rendering, accessibility: Accessibility) -> 
 
 def _identifier(facts: Metadata) -> list[Element]:
     """The ISBN, or the book's own name as one of the publisher's (list 5)."""
-    if found := _ISBN.fullmatch(facts.identifier):
-        return [("ProductIDType", "15"), ("IDValue", found["isbn"])]
+    if len(facts.isbn) == 13:
+        return [("ProductIDType", "15"), ("IDValue", facts.isbn)]
     return [("ProductIDType", "01"), ("IDTypeName", "URN"), ("IDValue", facts.identifier)]
 
 
@@ -114,8 +112,8 @@ def _description(book: Book, rendering: Rendering, accessibility: Accessibility)
         yield "TitleDetail", _title("05", facts.short_title)
     for number, one in enumerate(facts.contributors, start=1):
         yield "Contributor", list(_contributor(number, one))
-    if any(one.qualifier for one in facts.contributors):
-        yield "ContributorStatement", "; ".join(_said(one) for one in facts.contributors)
+    if any(one.qualifier for one in facts.contributors):  # which no code of list 17 tells
+        yield "ContributorStatement", "; ".join(one.qualified(one.name) for one in facts.contributors)
     yield "Language", [("LanguageRole", "01"), ("LanguageCode", Language.get(facts.language).to_alpha3(variant="B"))]
     yield (
         "Extent",
@@ -161,11 +159,6 @@ def _contributor(number: int, one: Contributor) -> Iterator[Element]:
     else:
         yield "PersonName", one.name
         yield "PersonNameInverted", one.file_as
-
-
-def _said(one: Contributor) -> str:
-    """The name, with the word that says how sure it is, which no code of list 17 does."""
-    return f"{one.name} ({one.qualifier})" if one.qualifier else one.name
 
 
 def _subjects(subjects: Iterable[Subject]) -> Iterator[list[Element]]:

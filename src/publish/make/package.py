@@ -67,22 +67,17 @@ _CREATORS = frozenset({"aut", "cre", "com", "pht", "ill", "cmp"})
 
 
 def _contributors(contributors: Iterable[Contributor]) -> Iterator[Statement]:
-    """Everybody with a role, but for an author of whom it is not sure that he is one: his name says so (`_qualified`).
+    """Everybody with a role, but for an author of whom it is not sure that he is one: his name says so.
 
     For "aut" would claim what is not known, and of "att", "Attributed name", calibre makes an unknown author: it takes creators that are
     "aut" or have no role, as Readium takes them for authors.
     """
     for number, one in enumerate(contributors, start=1):
         name = f"contributor-{number}"
-        yield Statement("creator" if one.role in _CREATORS else "contributor", _qualified(one.name, one), name)
+        yield Statement("creator" if one.role in _CREATORS else "contributor", one.qualified(one.name), name)
         if not (one.qualifier and one.role == "aut"):
             yield _meta("role", one.role, name, "marc:relators")
-        yield _meta("file-as", _qualified(one.file_as, one), name)
-
-
-def _qualified(name: str, contributor: Contributor) -> str:
-    """The name, with the word that says how sure it is: a shop that knows no relators must not claim more than the book does."""
-    return f"{name} ({contributor.qualifier})" if contributor.qualifier else name
+        yield _meta("file-as", one.qualified(one.file_as), name)
 
 
 def _plain(facts: Metadata) -> Iterator[Statement]:

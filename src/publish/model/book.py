@@ -124,6 +124,10 @@ class Contributor:
     qualifier: Literal["", "attributed", "supposed"] = ""
     kind: Literal["person", "organization"] = "person"
 
+    def qualified(self, name: str) -> str:
+        """A form of the name with the word that says how sure it is: who knows no codes must not claim more than the book does."""
+        return f"{name} ({self.qualifier})" if self.qualifier else name
+
 
 @dataclass(frozen=True, slots=True)
 class Rights:
@@ -137,6 +141,9 @@ class Subject:
     term: str
     scheme: str
     code: str = ""
+
+
+_ISBN = "urn:isbn:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +170,11 @@ class Metadata:
     series: str = ""
     series_number: str = ""
 
+    @property
+    def isbn(self) -> str:
+        """The ten or thirteen signs of the ISBN, without hyphens, if the identifier is one."""
+        return self.identifier.removeprefix(_ISBN).replace("-", "") if self.identifier.startswith(_ISBN) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -181,6 +193,12 @@ class Edition:
     paper_thickness: float
     style: str = ""
     binding: Literal["saddle-stitch", "perfect"] = "saddle-stitch"
+
+    @property
+    def millimetres(self) -> tuple[str, str]:
+        """Width and height of the trimmed page in whole millimetres, as catalogues want them."""
+        width, height = (f"{length * 25.4 / 72:.0f}" for length in self.trim)
+        return width, height
 
     def spine(self, pages: int) -> float:
         """The width of the spine: of so many glued pages inside the cover the thickness of their leaves, of a stitched pamphlet none."""

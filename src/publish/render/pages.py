@@ -120,7 +120,7 @@ def _made_lines(edition: Edition, page: Page, writer: Writer) -> str:
 
 def _back_cover(edition: Edition, page: Page, writer: Writer) -> str:
     """The lines, and an element that keeps room for a barcode if the book has a number for it."""
-    room = ['<div class="barcode"></div>'] if edition.book.metadata.identifier.startswith("urn:isbn:") else []
+    room = ['<div class="barcode"></div>'] if edition.book.metadata.isbn else []
     return "\n".join([_made_lines(edition, page, writer), *room])
 
 
