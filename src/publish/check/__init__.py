@@ -28,11 +28,11 @@ from publish.check import (
     text,
 )
 from publish.check.allowances import judge_allowances, judge_later_allowances, silence
-from publish.check.once import forget
 from publish.check.trust import believed
 from publish.check.witness import witness_differs
 from publish.diagnostics import Diagnostic, Report
 from publish.model import Book
+from publish.once import forget
 
 __all__ = ["RULES", "check_book", "judge_later_allowances", "silence"]
 

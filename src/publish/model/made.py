@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from publish.diagnostics import Diagnostic, Location
+from publish.diagnostics import Diagnostic, Location, Report
 from publish.model.shop import EVERYWHERE, SHOPS
 
 # --------------------------------------------------------------------------------------------------------- renderings
@@ -173,3 +173,8 @@ class Verdict:
     diagnostics: tuple[Diagnostic, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     aside: Mapping[str, str] = field(default_factory=dict)
+
+    def found(self, diagnostics: Iterable[Diagnostic]) -> Verdict:
+        """The verdict of a judge that was there and found this: failed if one of them is an error."""
+        report = Report.of(diagnostics)
+        return replace(self, result="failed" if report.has_errors else "passed", diagnostics=report.diagnostics)

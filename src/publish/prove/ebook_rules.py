@@ -6,10 +6,9 @@ The proofs of the text and of the page numbers judge its words; here it is judge
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 from publish import __version__
-from publish.diagnostics import NOWHERE, Diagnostic, Report
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.model import PRINT_ONLY, Artifact, Book, Rendering, Verdict
 from publish.prove.ebook import Ebook, Tag, read
 from publish.prove.ebook_notes import Fault, check_notes
@@ -35,9 +34,7 @@ def judge(artifact: Artifact, book: Book, rendering: Rendering) -> Verdict:
 
 
 def _verdict(artifact: Artifact, detail: str, found: list[Diagnostic]) -> Verdict:
-    report = Report.of(found)
-    result: Literal["passed", "failed"] = "failed" if report.has_errors else "passed"
-    return Verdict(JUDGE, __version__, RULES, artifact.name, result, detail, report.diagnostics)
+    return Verdict(JUDGE, __version__, RULES, artifact.name, "not run", detail).found(found)
 
 
 def _told(fault: Fault, ebook: Ebook, places: Places) -> Diagnostic:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
-from publish.diagnostics import NOWHERE, Diagnostic, Report
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.errors import ToolFailed
 from publish.model import Artifact, Rendering, Verdict
 from publish.prove.ebook import DOCUMENT, Ebook, read
@@ -86,9 +86,7 @@ def _heard(artifact: Artifact, rendering: Rendering, answer: Answer, paths: list
 
 
 def _verdict(artifact: Artifact, version: str, detail: str, found: list[Diagnostic]) -> Verdict:
-    report = Report.of(found)
-    result: Literal["passed", "failed"] = "failed" if report.has_errors else "passed"
-    return Verdict(JUDGE, version, RULES, artifact.name, result, detail, report.diagnostics)
+    return Verdict(JUDGE, version, RULES, artifact.name, "not run", detail).found(found)
 
 
 Message: TypeAlias = dict[str, Any]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-from publish.diagnostics import NOWHERE, Diagnostic, Location, Report
+from publish.diagnostics import NOWHERE, Diagnostic, Location
 from publish.model import Artifact, Profile, Rendering, ShopRule, Verdict
 from publish.prove.ebook import Ebook, read
 from publish.prove.places import FACTS, Places
@@ -52,10 +51,10 @@ def _consulted(profile: Profile) -> str:
 
 
 def _verdict(artifact: Artifact, profile: Profile, found: list[Diagnostic]) -> Verdict:
-    report = Report.of(found)
-    result: Literal["passed", "failed"] = "failed" if report.has_errors else "passed"
-    detail = f"{len(profile.rules)} rules"
-    return Verdict(_judge(profile), _consulted(profile), RULES, artifact.name, result, detail, report.diagnostics)
+    verdict = Verdict(
+        _judge(profile), _consulted(profile), RULES, artifact.name, "not run", f"{len(profile.rules)} rules"
+    )
+    return verdict.found(found)
 
 
 def _location(one: Measured, ebook: Ebook, places: Places) -> Location:
