@@ -61,6 +61,7 @@ def report() -> PageReport:
         ),
         budget=PageBudget(
             pages=13,
+            printed=16,
             savings=(
                 Saving(2, (Cut("On <Gardens>", Location(ESSAY, 1), 3, "12"),)),
                 Saving(2, (Cut("Glossary", Location("book/text/glossary.md", 1), 20, "13"),

@@ -6,11 +6,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publish.check.comparison import AGREEMENT, Difference, differences
-from publish.check.once import forget, once
 from publish.check.witness import MOST_DIFFERENCES, witness_differs
 from publish.check.words import PARAGRAPH, accepted, read, read_passage, rejected
 from publish.diagnostics import Location
 from publish.model import Book, Break, Code, Emendation, Metadata, Page, Paragraph, Text, Witness
+from publish.once import forget, once
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "the", PARAGRAPH]), max_size=40)
 

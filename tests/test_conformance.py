@@ -134,10 +134,12 @@ def test_a_claim_that_the_form_does_not_say_is_refused() -> None:
 # ---------------------------------------------------------------------------------------------------------------- the build
 
 
+YES = "{answer: yes, by: Ada, date: 2026-12-01}"
+
+
 def form(headings: str) -> str:
     """A form that is complete, but for what is said of the headings."""
-    yes = "{answer: yes, by: Ada, date: 2026-12-01}"
-    lines = [f"  {name}: {headings if name == 'headings' else yes}" for name in QUESTIONS]
+    lines = [f"  {name}: {headings if name == 'headings' else YES}" for name in QUESTIONS]
     return "\n".join(["answers:", *lines, "certifier:", "  name: Ada", ""])
 
 
@@ -173,6 +175,16 @@ def test_an_e_book_that_all_have_passed_claims_and_is_judged_again(
     assert shown == [False, True]
     assert f">{STANDARD}<" in told
     assert {verdicts[one] for one in ("EPUBCheck", "Ace by DAISY", "people", "text proof")} == {"passed"}
+
+
+def test_files_that_claim_are_those_of_their_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(monkeypatch, "passed", "passed")
+    shutil.copytree(BRIEF / "book", tmp_path / "book")
+    (tmp_path / "book" / "accessibility.yaml").write_text(form(YES), encoding="utf-8")
+    project = Project.at(tmp_path, styles=(BRIEF / "styles").resolve())
+    pipeline.build(project)
+    assert review.claims(Artifact("", "epub", "", (project.build / "brief-1.0.0.epub").read_bytes()))
+    assert [one for one in pipeline.verify(project.build, project) if one.wrong] == []
 
 
 @pytest.mark.parametrize(

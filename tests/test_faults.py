@@ -309,7 +309,11 @@ def test_a_font_cache_that_cannot_be_written_is_not_needed(garden: Path) -> None
 def test_a_signal_ends_the_run_and_leaves_nothing_behind(
     number: int, status: int, said: str, garden: Path, temporary: Path
 ) -> None:
-    command = [*PUBLISH, "build", str(garden), *STYLES, "--only", "screen", "--no-validation"]
+    heard = [
+        "/usr/bin/env",
+        "--default-signal",
+    ]  # tests that run in the background ignore interruptions, and so would the program
+    command = [*heard, *PUBLISH, "build", str(garden), *STYLES, "--only", "screen", "--no-validation"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         for _ in range(2000):
             if list(temporary.glob("publish-*/fonts.conf")):

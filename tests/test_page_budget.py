@@ -88,7 +88,7 @@ def moved(pages: int, *, bound: bool) -> int:
 @given(st.integers(1, 80), st.lists(st.integers(1, 2), max_size=9), st.integers(0, 90))
 def test_savings_are_taken_until_the_pages_are_reached(pages: int, saved: list[int], wanted: int) -> None:
     savings = tuple(Saving(one, (Cut("Essay", HERE, number, "9"),)) for number, one in enumerate(saved))
-    taken = PageBudget(pages, savings, (), ()).savings_for(wanted)
+    taken = PageBudget(pages, pages, savings, (), ()).savings_for(wanted)
     if taken is None:
         assert pages - sum(saved) > wanted
     else:

@@ -146,13 +146,15 @@ class Shortening:
 
 @dataclass(frozen=True, slots=True)
 class PageBudget:
-    """How many pages the book has, and what would save some.
+    """How many pages the book has, with its covers unless they are glued round it, and what would save some.
 
+    `printed` are those of the print PDF, whose last sheet, or leaf, is filled up.
     `savings` come with the fewest lines for a page first, `shortenings` with the cheapest paragraph first; `blank` are the labels of blank
     pages.
     """
 
     pages: int
+    printed: int
     savings: tuple[Saving, ...]
     blank: tuple[str, ...]
     shortenings: tuple[Shortening, ...]

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.diagnostics import Location
-from publish.model import Cut, Leeway, PageBudget, Saving, Shortening
+from publish.model import COVERS, Cut, Leeway, PageBudget, Saving, Shortening
 from publish.prove.page_lines import Paragraph
 from publish.prove.page_measured import Measured
 from publish.prove.page_texts import title_of
 
+LEAF, SHEET = 2, 4  # pages
 DEAR = 50.0  # the cost of two divided words in a row (make/linebreak.py): a word less is cheaper
 
 
@@ -40,8 +41,11 @@ class Stretch:
 def page_budget(measured: Measured, leeway: Leeway) -> PageBudget:
     """What would save pages of the book that was measured. `leeway` is what its layout could do otherwise."""
     savings = all_savings(tuple(stretches_of(measured, leeway)))
-    pages = len(measured.pagination.pages)
-    return PageBudget(pages, savings, tuple(blank_pages(measured)), shortenings(measured, leeway))
+    glued = measured.book.editions[0].binding == "perfect"
+    covers = {page.role for page in measured.book.pages} & COVERS
+    pages = len(measured.pagination.numbered if glued and covers == COVERS else measured.pagination.pages)
+    printed = pages + -pages % (LEAF if glued else SHEET)
+    return PageBudget(pages, printed, savings, tuple(blank_pages(measured)), shortenings(measured, leeway))
 
 
 def stretches_of(measured: Measured, leeway: Leeway) -> Iterator[Stretch]:
@@ -54,7 +58,7 @@ def stretches_of(measured: Measured, leeway: Leeway) -> Iterator[Stretch]:
     ends = [(number, page.id in leeway.sided) for page, number in starts[1:]]
     for (page, first), (after, bound) in zip(starts, [*ends, (len(labels), False)], strict=True):
         used = [number for number in range(first, after) if number == first or baselines[number]]
-        lines = tuple(len(baselines[number]) for number in used)
+        lines = tuple(len(baselines[number]) for number in used) if page.role not in COVERS else (0,)
         blanks, last = after - first - len(used), labels[used[-1]]
         yield Stretch(title_of(page.id, measured.pages), page.location, lines, blanks, last, bound)
 

@@ -48,6 +48,7 @@ def budget_json(budget: PageBudget) -> dict[str, object]:
     """What would save pages."""
     return {
         "pages": budget.pages,
+        "printed": budget.printed,
         "savings": [saving_json(one) for one in budget.savings],
         "blank": budget.blank,
         "paragraphs": [shortening_json(one) for one in budget.shortenings],

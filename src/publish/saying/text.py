@@ -10,7 +10,6 @@ from publish.model import PageBudget, PageReport, Saving, Shortening, Verdict
 from publish.model.page import counted
 from publish.saying.account import Account, visible
 
-_SHEET = 4  # pages of a sheet that is folded once: print files are filled up to whole ones
 _MOST = 12  # savings and paragraphs that are told of a page budget; all of them are in the page report
 _INDENT = "    "
 
@@ -96,8 +95,7 @@ def say_page(page: PageReport, files: Iterable[str], wanted: int | None = None) 
 def say_page_budget(budget: PageBudget, wanted: int) -> str:
     """What stands between the book and so many pages, and which paragraphs could give a line."""
     savings, over = budget.savings_for(wanted), budget.pages - wanted
-    in_print = -(-budget.pages // _SHEET) * _SHEET
-    pages = counted(budget.pages, "page") + (f" ({in_print} in print)" if in_print > budget.pages else "")
+    pages = counted(budget.pages, "page") + (f" ({budget.printed} in print)" if budget.printed > budget.pages else "")
     if over <= 0:
         return f"page budget: {pages}, {f'{-over} less than' if over else 'as many as'} {wanted}\n"
     head = f"page budget: {pages}, {over} more than {wanted}"
