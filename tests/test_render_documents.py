@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -229,3 +230,10 @@ def test_words_from_the_facts_are_escaped() -> None:
     made = book(page("contents", role="contents"), labels=hostile)
     assert '<h1 class="page-title" id="contents-title">&lt;' in render_epub(made, Pagination()).documents[0].xhtml
     assert 'data-title="&lt;&quot;&amp;&gt;"' in printed(made)
+
+
+def test_a_day_keeps_to_its_month_on_the_title_page_too() -> None:
+    whole = whole_book()
+    made = replace(whole, metadata=replace(whole.metadata, subtitle="Notes of June 18, 1871"))
+    for rendering in renderings(made):
+        assert any(">Notes of June\u00a018, 1871</p>" in one.xhtml for one in rendering.documents)

@@ -21,7 +21,8 @@ from publish.render.references import References
 from publish.render.roles import SEMANTICS, Semantics
 from publish.render.survey import Survey, title_of
 from publish.render.templates import Markup, fill
-from publish.render.walk import notes_by_slug
+from publish.render.typography import typeset
+from publish.render.walk import Inlines, notes_by_slug
 from publish.render.xhtml import Writer, attributes, markers
 
 
@@ -103,19 +104,23 @@ _TITLE = "page-title title"
 def _title_page(edition: Edition, page: Page, writer: Writer) -> str:
     first, *rest = made_lines(edition.book, page)
     heading = (
-        _title(edition, first, writer) if edition.title_art else writer.heading(1, first.id, _words(first), _TITLE)
+        _title(edition, first, writer)
+        if edition.title_art
+        else writer.heading(1, first.id, _words(edition, first), _TITLE)
     )
-    return "\n".join([heading, *(writer.paragraph(line.id, _words(line), line.kind) for line in rest)])
+    return "\n".join([heading, *(writer.paragraph(line.id, _words(edition, line), line.kind) for line in rest)])
 
 
 def _title(edition: Edition, line: Line, writer: Writer) -> str:
     """The title as it was drawn, and its words, which style sheets hide where the drawing is shown."""
-    words = f'<span class="title-words">{writer.content(line.id, _words(line), whole=False)}</span>'
+    words = f'<span class="title-words">{writer.content(line.id, _words(edition, line), whole=False)}</span>'
     return f"{writer.before(line.id)}<h1{attributes(class_=_TITLE, id=line.id)}>{edition.title_art}{words}</h1>"
 
 
 def _made_lines(edition: Edition, page: Page, writer: Writer) -> str:
-    return "\n".join(writer.paragraph(line.id, _words(line), line.kind) for line in made_lines(edition.book, page))
+    return "\n".join(
+        writer.paragraph(line.id, _words(edition, line), line.kind) for line in made_lines(edition.book, page)
+    )
 
 
 def _back_cover(edition: Edition, page: Page, writer: Writer) -> str:
@@ -124,8 +129,8 @@ def _back_cover(edition: Edition, page: Page, writer: Writer) -> str:
     return "\n".join([_made_lines(edition, page, writer), *room])
 
 
-def _words(line: Line) -> tuple[Text]:
-    return (Text(line.words, Location("")),)
+def _words(edition: Edition, line: Line) -> Inlines:
+    return typeset((Text(line.words, Location("")),), edition.book.metadata.language)
 
 
 def _glossary(edition: Edition, page: Page, writer: Writer) -> str:
