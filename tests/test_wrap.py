@@ -19,7 +19,7 @@ from publish import pipeline
 from publish.diagnostics import catalogue
 from publish.make.cover import DrawnCover, draw_cover
 from publish.make.pdf import Typesetter
-from publish.make.printing import has_both_covers, without_covers
+from publish.make.printing import without_covers
 from publish.make.wrap import check_back_cover, make_wrap
 from publish.model import Artifact, Edition, Pagination, Verdict
 from publish.prove import preflight
@@ -131,9 +131,9 @@ def test_what_is_printed_inside_the_covers_is_a_second_side() -> None:
 
 def test_only_a_book_with_both_covers_has_a_wrap() -> None:
     book = garden().book
-    assert has_both_covers(book)
-    assert not has_both_covers(replace(book, pages=book.pages[1:]))
-    assert not has_both_covers(replace(book, pages=book.pages[:-1]))
+    assert book.has_both_covers
+    assert not replace(book, pages=book.pages[1:]).has_both_covers
+    assert not replace(book, pages=book.pages[:-1]).has_both_covers
 
 
 # ----------------------------------------------------------------------------------------------------------- the back cover

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from publish.make.booklet import make_booklet
-from publish.make.printing import fill_sheets, has_both_covers, make_print, without_covers
+from publish.make.printing import fill_sheets, make_print, without_covers
 from publish.make.wrap import make_wrap
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def make_for_press(
     What is glued into the wrap has no covers itself. Raises `BookHasErrors` if the sheet of the booklet is too small.
     """
     printed = make_print(screen, book, edition)
-    yield without_covers(printed) if has_both_covers(book) and edition.binding == "perfect" else printed
+    yield without_covers(printed) if book.has_both_covers and edition.glued else printed
     if edition.sheet and only in {None, "booklet"}:
         yield make_booklet(fill_sheets(printed, book, edition), book, edition)
-    if has_both_covers(book) and only in {None, "wrap"}:
+    if book.has_both_covers and only in {None, "wrap"}:
         yield make_wrap(printed, cover, book, edition)

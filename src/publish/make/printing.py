@@ -12,14 +12,12 @@ import pikepdf
 
 from publish.make.inks import Separation
 from publish.make.operators import number
-from publish.model import Artifact, Book, Edition
+from publish.model import COVER, SHEET, Artifact, Book, Edition
 
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
 
 Size = tuple[float, float]
 
-COVER = LEAF = 2  # pages: of a cover, its outside and its inside
-SHEET = 4  # pages, when it is folded
 _STILL = 0.001  # points; a page that would move by less stays
 
 
@@ -37,7 +35,7 @@ def make_print(screen: Artifact, book: Book, edition: Edition) -> Artifact:
         for page, position in zip(pdf.pages, positions, strict=True):
             _strip(pdf, page, separation.page(page), position)
         separation.finish()
-        labels = _fill(pdf, labels, edition.trim, SHEET if edition.binding == "saddle-stitch" else LEAF, book)
+        labels = _fill(pdf, labels, edition.trim, edition.fills, book)
         strip_document(pdf, book.metadata.title)
         _label(pdf, labels)
         name = f"{book.metadata.file_name}-{book.metadata.version}-print-{edition.name}.pdf"
@@ -63,20 +61,11 @@ def fill_sheets(printed: Artifact, book: Book, edition: Edition) -> Artifact:
 
 def _fill(pdf: pikepdf.Pdf, labels: list[str], trim: Size, unit: int, book: Book) -> list[str]:
     """Blank pages up to a multiple, before the leaf of the back cover or at the end; returns the labels of all, "" of the blank ones."""
-    end = len(labels) - (COVER if has_back_cover(book) else 0)
+    end = len(labels) - (COVER if book.has_back_cover else 0)
     blanks = [""] * (-len(labels) % unit)
     for _ in blanks:
         pdf.pages.insert(end, blank_page(pdf, trim))
     return [*labels[:end], *blanks, *labels[end:]]
-
-
-def has_back_cover(book: Book) -> bool:
-    return bool(book.pages) and book.pages[-1].role == "back-cover"
-
-
-def has_both_covers(book: Book) -> bool:
-    """Whether the book has a front and a back cover, so that they can be printed apart from its pages."""
-    return has_back_cover(book) and book.pages[0].role == "cover"
 
 
 def _label(pdf: pikepdf.Pdf, labels: Sequence[str]) -> None:
@@ -101,7 +90,7 @@ class _Position:
 def _positions(pdf: pikepdf.Pdf, book: Book, edition: Edition) -> list[_Position]:
     """Where each page's content goes. Covers are drawn round the middle of their page and stay there."""
     inward = edition.inner_margin - book.editions[0].inner_margin
-    centred = {1 if book.pages and book.pages[0].role == "cover" else 0, len(pdf.pages) if has_back_cover(book) else 0}
+    centred = {1 if book.pages and book.pages[0].role == "cover" else 0, len(pdf.pages) if book.has_back_cover else 0}
     return [
         _centred(page, edition.trim)
         if count in centred

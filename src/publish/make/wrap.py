@@ -14,8 +14,8 @@ from publish.make.booklet import drawing_of
 from publish.make.cover import DrawnCover, light_of
 from publish.make.imposition import MILLIMETRE, Mark, marks
 from publish.make.operators import cmyk, instructions, numbers
-from publish.make.printing import COVER, Size, blank_page, rectangle, save, strip_document
-from publish.model import Artifact, Book, Edition, Pagination
+from publish.make.printing import Size, blank_page, rectangle, save, strip_document
+from publish.model import COVER, Artifact, Book, Edition, Pagination
 
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
 

@@ -5,10 +5,13 @@
 """
 
 from publish.model.book import (
+    COVER,
     COVERS,
+    LEAF,
     MADE_ROLES,
     PRINT_ONLY,
     RUNNING_TEXT,
+    SHEET,
     Allowance,
     Asset,
     Book,
@@ -86,8 +89,10 @@ from publish.model.text import (
 )
 
 __all__ = [
+    "COVER",
     "COVERS",
     "EVERYWHERE",
+    "LEAF",
     "LIMITS",
     "MADE_ROLES",
     "NOBODY",
@@ -96,6 +101,7 @@ __all__ = [
     "QUESTIONS_OF_PDF",
     "RUN",
     "RUNNING_TEXT",
+    "SHEET",
     "SHOPS",
     "STANDARD",
     "Allowance",

@@ -54,6 +54,8 @@ MADE_ROLES: tuple[Role, ...] = (
     "index", "back-cover",
 )  # fmt: skip
 COVERS: frozenset[Role] = frozenset({"cover", "back-cover"})
+COVER = LEAF = 2  # pages: of a cover, its outside and its inside
+SHEET = 4  # pages, when it is folded
 # An e-book has one title page and no back.
 PRINT_ONLY: frozenset[Role] = frozenset({"half-title", "back-cover"})
 # Pages of running text: mentions of the glossary are looked for in them. What stands on an imprint is for the bookseller.
@@ -195,6 +197,15 @@ class Edition:
     binding: Literal["saddle-stitch", "perfect"] = "saddle-stitch"
 
     @property
+    def glued(self) -> bool:
+        return self.binding == "perfect"
+
+    @property
+    def fills(self) -> int:
+        """Of how many pages its print PDF has a multiple: those of a leaf that is glued, or of a sheet that is folded."""
+        return LEAF if self.glued else SHEET
+
+    @property
     def millimetres(self) -> tuple[str, str]:
         """Width and height of the trimmed page in whole millimetres, as catalogues want them."""
         width, height = (f"{length * 25.4 / 72:.0f}" for length in self.trim)
@@ -202,7 +213,7 @@ class Edition:
 
     def spine(self, pages: int) -> float:
         """The width of the spine: of so many glued pages inside the cover the thickness of their leaves, of a stitched pamphlet none."""
-        return self.paper_thickness * pages / 2 if self.binding == "perfect" else 0.0
+        return self.paper_thickness * pages / LEAF if self.glued else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +357,15 @@ class Book:
     known_abbreviations: tuple[str, ...] = ()
     review: Review = field(default_factory=Review)
     sums: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def has_back_cover(self) -> bool:
+        return bool(self.pages) and self.pages[-1].role == "back-cover"
+
+    @property
+    def has_both_covers(self) -> bool:
+        """Whether there is a front and a back cover, so that they can be printed apart from the pages."""
+        return self.has_back_cover and self.pages[0].role == "cover"
 
     def silenced(self) -> dict[tuple[str, str], Allowance]:
         """The allowances that silence something, by file and rule: only warnings and notes can be, whatever the reason."""

@@ -14,7 +14,6 @@ from publish.prove.page_lines import Paragraph
 from publish.prove.page_measured import Measured
 from publish.prove.page_texts import title_of
 
-LEAF, SHEET = 2, 4  # pages
 DEAR = 50.0  # the cost of two divided words in a row (make/linebreak.py): a word less is cheaper
 
 
@@ -41,10 +40,9 @@ class Stretch:
 def page_budget(measured: Measured, leeway: Leeway) -> PageBudget:
     """What would save pages of the book that was measured. `leeway` is what its layout could do otherwise."""
     savings = all_savings(tuple(stretches_of(measured, leeway)))
-    glued = measured.book.editions[0].binding == "perfect"
-    covers = {page.role for page in measured.book.pages} & COVERS
-    pages = len(measured.pagination.numbered if glued and covers == COVERS else measured.pagination.pages)
-    printed = pages + -pages % (LEAF if glued else SHEET)
+    edition, apart = measured.book.editions[0], measured.book.has_both_covers
+    pages = len(measured.pagination.numbered if edition.glued and apart else measured.pagination.pages)
+    printed = pages + -pages % edition.fills
     return PageBudget(pages, printed, savings, tuple(blank_pages(measured)), shortenings(measured, leeway))
 
 

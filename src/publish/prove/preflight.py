@@ -18,7 +18,7 @@ import pikepdf
 import pypdfium2
 
 from publish import __version__
-from publish.diagnostics import NOWHERE, Diagnostic, Report
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.model import Artifact, Book, Edition, Verdict
 from publish.prove.pdfium import ALONE
 from publish.prove.preflight_inks import check_inks
@@ -71,11 +71,10 @@ def judge(artifact: Artifact, book: Book, printed: Artifact | None = None) -> Ve
     if edition is None:
         return replace(verdict, detail=f"book.yaml has no edition “{artifact.edition}”")
     try:
-        found = Report.of(_findings(artifact, edition, printed))
+        return verdict.found(_findings(artifact, edition, printed))
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         message = f"{artifact.name} cannot be read as a PDF: {reason(error)}"
-        found = Report((Diagnostic("print-unreadable", NOWHERE, message, "build it again"),))
-    return replace(verdict, result="failed" if found.has_errors else "passed", diagnostics=found.diagnostics)
+        return verdict.found([Diagnostic("print-unreadable", NOWHERE, message, "build it again")])
 
 
 def _findings(artifact: Artifact, edition: Edition, printed: Artifact | None) -> Iterator[Diagnostic]:
@@ -165,7 +164,7 @@ def _fault_of(font: Thing) -> str:
 def check_page_count(pdf: pikepdf.Pdf, artifact: Artifact, edition: Edition) -> Iterator[Diagnostic]:
     """A folded sheet has four pages, and two sides; a leaf that is glued has two pages."""
     words = "sides" if artifact.kind == "booklet" else "pages"
-    unit = 4 if artifact.kind == "print" and edition.binding == "saddle-stitch" else 2
+    unit = edition.fills if artifact.kind == "print" else 2
     if len(pdf.pages) % unit:
         yield Diagnostic(
             "print-page-count", NOWHERE, f"{artifact.name} has {len(pdf.pages)} {words}, not a multiple of {unit}"

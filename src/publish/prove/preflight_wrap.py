@@ -16,9 +16,9 @@ import pikepdf
 import pypdfium2
 
 from publish.diagnostics import NOWHERE, Diagnostic, Location
-from publish.model import Artifact, Edition
+from publish.model import COVER, Artifact, Edition
 from publish.prove.pdfium import ALONE
-from publish.prove.unfolding import COVER, Rectangle, read_side
+from publish.prove.unfolding import Rectangle, read_side
 
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
 
@@ -41,7 +41,7 @@ def check_wrap(
     """Everything by which a wrap could not be printed, cut and folded round its pages."""
     pages = _page_count(printed) if printed else 0
     trim = _trim(pdf)
-    stitched = edition.binding == "saddle-stitch"
+    stitched = not edition.glued
     # How thick a glued book is, only its pages tell.
     spine = edition.spine(pages) if printed or stitched else max(trim[2] - trim[0] - 2 * edition.trim[0], 0.0)
     wrong = list(_check_boxes(pdf, artifact, edition, spine))

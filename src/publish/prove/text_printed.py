@@ -14,14 +14,12 @@ from itertools import zip_longest
 import pypdfium2
 
 from publish.diagnostics import NOWHERE, Diagnostic
-from publish.model import Artifact, Book
+from publish.model import COVER, LEAF, SHEET, Artifact, Book
 from publish.prove.compare import Difference, compare
 from publish.prove.pdfium import ALONE
 from publish.prove.reading import Unreadable
 from publish.prove.reasons import reason
 
-SHEET = 4  # pages
-LEAF = COVER = 2  # pages: of a cover the outside and the inside
 QUOTED = 8  # words
 DIVISION = "\x02"  # what PDFium has for a soft hyphen at the end of a line
 
@@ -33,9 +31,9 @@ def check_print(artifact: Artifact, screen: Artifact, book: Book) -> tuple[int, 
 
     That of a glued edition has no covers if these are on a wrap.
     """
-    glued = any(one.name == artifact.edition and one.binding == "perfect" for one in book.editions)
+    glued = any(one.name == artifact.edition and one.glued for one in book.editions)
     found, wanted = pages_of(artifact), bound(screen, book, LEAF if glued else SHEET)
-    if glued and _roles(book) == ("cover", "back-cover"):
+    if glued and book.has_both_covers:
         wanted = wanted[COVER:-COVER]
     return len(found), list(_check(artifact, found, wanted))
 
@@ -50,13 +48,8 @@ def bound(screen: Artifact, book: Book, unit: int) -> list[Words]:
     """The pages of the screen PDF, and blank ones up to a multiple: before the leaf of the back cover, else at the end."""
     pages = pages_of(screen)
     blanks: list[Words] = [[] for _ in range(-len(pages) % unit)]
-    place = len(pages) - COVER if _roles(book)[1] == "back-cover" else len(pages)
+    place = len(pages) - COVER if book.has_back_cover else len(pages)
     return [*pages[:place], *blanks, *pages[place:]]
-
-
-def _roles(book: Book) -> tuple[str, str]:
-    """What the first and the last page of the contents are."""
-    return (book.pages[0].role, book.pages[-1].role) if book.pages else ("", "")
 
 
 def check_wrap(artifact: Artifact, screen: Artifact) -> tuple[int, list[Diagnostic]]:

@@ -11,13 +11,11 @@ from typing import Any
 import pikepdf
 
 from publish.diagnostics import NOWHERE, Diagnostic
-from publish.model import Artifact, Edition
+from publish.model import COVER, SHEET, Artifact, Edition
 
 Thing = Any  # whatever stands in a PDF: pikepdf tells its kind only when it is read
 
 EXACT = 0.01  # points
-COVER = 2  # pages of a cover: its outside and its inside
-SHEET = 4  # pages, when it is folded
 
 Rectangle = tuple[float, float, float, float]  # left, bottom, right, top
 _NAME = re.compile(r"/P(\d+)")
@@ -98,7 +96,7 @@ def _check_contents(pages: list[Imposed], edition: Edition, printed: Artifact) -
     with pikepdf.open(io.BytesIO(printed.data)) as reader:
         count = len(reader.pages)
         filled = count + -count % SHEET
-        first = COVER if edition.binding == "perfect" and len(pages) == filled + 2 * COVER else 0
+        first = COVER if edition.glued and len(pages) == filled + 2 * COVER else 0
         if len(pages) != filled + 2 * first:
             yield Diagnostic("booklet-order", NOWHERE, f"the booklet has {len(pages)} pages, the print file {count}")
             return
