@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
-from publish.diagnostics import NOWHERE, Diagnostic, Report
+from publish.diagnostics import NOWHERE, Diagnostic
 from publish.errors import ToolFailed
 from publish.model import Artifact, Rendering, Verdict
 from publish.prove.places import Places
@@ -60,13 +60,12 @@ def _verdict(artifact: Artifact, rendering: Rendering, output: str, errors: str)
     try:
         report = json.loads(output)
         version = str(report["checker"]["checkerVersion"])
-        findings = Report.of(_findings(report["messages"], Places(rendering)))
+        findings = list(_findings(report["messages"], Places(rendering)))
         said = {one["ID"] for one in report["messages"]}
     except (ValueError, KeyError, TypeError) as error:
         raise ToolFailed(f"EPUBCheck’s answer cannot be read: {(errors or output).strip()[-500:]}") from error
-    result: Literal["passed", "failed"] = "failed" if findings.has_errors else "passed"
     aside = {name: why for name, why in LEFT_ASIDE.items() if name in said}
-    return Verdict(JUDGE, version, RULES, artifact.name, result, diagnostics=findings.diagnostics, aside=aside)
+    return Verdict(JUDGE, version, RULES, artifact.name, "not run", aside=aside).found(findings)
 
 
 def _findings(messages: list[dict[str, Any]], places: Places) -> Iterator[Diagnostic]:

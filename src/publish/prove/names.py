@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from publish.diagnostics import Diagnostic, Location, Report
+from publish.diagnostics import Diagnostic, Location
 from publish.errors import NoProject
 from publish.model import Artifact, Book, Rendering, Verdict
 from publish.prove.read_epub import XHTML, Element, documents
@@ -86,10 +86,8 @@ def compare_names(made: Iterable[Artifact], old: Artifact, book: Book, rendering
         now = named_places(new)
     except Unreadable as error:
         return Verdict(JUDGE, "", old.name, new.name, "failed", str(error))
-    found = Report.of(_vanished(before, now, old.name, _sources(book, rendering)))
-    return Verdict(
-        JUDGE, "", old.name, new.name, "failed" if found.has_errors else "passed", diagnostics=found.diagnostics
-    )
+    verdict = Verdict(JUDGE, "", old.name, new.name, "not run")
+    return verdict.found(_vanished(before, now, old.name, _sources(book, rendering)))
 
 
 def _sources(book: Book, rendering: Rendering) -> dict[str, Location]:
