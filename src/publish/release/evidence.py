@@ -79,7 +79,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Posed:
     """A question for people, and what somebody answered. An answer that is older than the edition's last change is `outdated`."""
 
     question: str
@@ -106,7 +106,7 @@ class People:
 
     standard: str
     form: str
-    questions: tuple[Asked, ...]
+    questions: tuple[Posed, ...]
     certifier: str
     credential: str
     report: str
@@ -216,10 +216,10 @@ def _people(book: Book, kind: Kind) -> People | None:
     return None
 
 
-def _asked(name: str, question: Question, answer: Answer | None, *, is_old: bool) -> Asked:
+def _asked(name: str, question: Question, answer: Answer | None, *, is_old: bool) -> Posed:
     if answer is None or answer.answer == "open":
-        return Asked(
+        return Posed(
             name, question.words, question.criteria, "open", "", "", answer.remark if answer else "", outdated=False
         )
     said = (answer.answer, answer.by, answer.date, answer.remark)
-    return Asked(name, question.words, question.criteria, *said, outdated=is_old)
+    return Posed(name, question.words, question.criteria, *said, outdated=is_old)

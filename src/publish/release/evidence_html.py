@@ -7,7 +7,7 @@ from html import escape
 
 from publish.model import Kind
 from publish.model.page import counted
-from publish.release.evidence import Asked, Edited, Evidence, Finding, Judged, People
+from publish.release.evidence import Edited, Evidence, Finding, Judged, People, Posed
 from publish.webpage import result_of, section, web_page, words_table
 
 KINDS: Mapping[Kind, str] = {
@@ -148,7 +148,7 @@ def _people(people: People | None) -> Iterator[str]:
     yield f"<p>{_certifier(people)}</p>"
 
 
-def _answer(one: Asked) -> tuple[str, str, str]:
+def _answer(one: Posed) -> tuple[str, str, str]:
     if one.answer == "open":
         return "nobody has answered", "", escape(one.remark)
     old = " (of an earlier state of the edition: counts as open)" if one.outdated else ""
