@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from publish.check.places import place_of
 from publish.check.words import book_spans, read, running_passages
 from publish.diagnostics import Diagnostic, Location, did_you_mean
-from publish.model import Book, Entry, Link, Span
+from publish.model import Book, Entry, IndexHeading, Link, Span
 from publish.model.walk import walk_inlines
 
 
@@ -34,14 +34,20 @@ def unknown_see_also(book: Book) -> Iterator[Diagnostic]:
                 yield Diagnostic("unknown-see-also", place, message, did_you_mean(other, known - {entry.id}))
 
 
+def refers_twice(book: Book, record: Entry | IndexHeading, referred: Sequence[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """References to what a record has referred to already; `referred` are the keys and the names that they are to."""
+    for number, (key, name) in enumerate(referred):
+        if any(name == other for _, other in referred[:number]):
+            place = place_of(book, record.location, key, name)
+            yield Diagnostic(
+                "reference-twice", place, f"“{record.id}” refers to “{name}” twice", "delete one of the two"
+            )
+
+
 def see_also_twice(book: Book) -> Iterator[Diagnostic]:
     """References from an entry to the same one twice."""
     for entry in book.glossary:
-        for number, other in enumerate(entry.see_also):
-            if other in entry.see_also[:number]:
-                message = f"“{entry.id}” refers to “{other}” twice"
-                place = place_of(book, entry.location, "see-also", other)
-                yield Diagnostic("reference-twice", place, message, "delete one of the two")
+        yield from refers_twice(book, entry, [("see-also", other) for other in entry.see_also])
 
 
 def see_also_one_way(book: Book) -> Iterator[Diagnostic]:

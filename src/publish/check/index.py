@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publish.check.glossary import refers_twice
 from publish.check.places import place_of
 from publish.check.words import PARAGRAPH, begins, book_spans, read
 from publish.diagnostics import Diagnostic, Location, did_you_mean
@@ -89,12 +90,7 @@ def index_see_with_pages(book: Book) -> Iterator[Diagnostic]:
 def index_twice(book: Book) -> Iterator[Diagnostic]:
     """References from a heading to the same one twice."""
     for heading in book.index:
-        referred = [one for one in _referred(heading) if one[0] != "under"]
-        for number, (key, name) in enumerate(referred):
-            if name in {other for _, other in referred[:number]}:
-                message = f"“{heading.id}” refers to “{name}” twice"
-                place = place_of(book, heading.location, key, name)
-                yield Diagnostic("reference-twice", place, message, "delete one of the two")
+        yield from refers_twice(book, heading, [one for one in _referred(heading) if one[0] != "under"])
 
 
 def index_one_way(book: Book) -> Iterator[Diagnostic]:

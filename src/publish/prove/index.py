@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from publish.diagnostics import Diagnostic
 from publish.model import Book, Entry, IndexHeading
 from publish.prove.mentions import At, Spoken, spoken_of
-from publish.prove.reading import Reading
+from publish.prove.reading import LABEL, Reading
 from publish.prove.text_pages import starts
 from publish.prove.words import Collector, add_inlines, expected_passages, normal
 
@@ -95,15 +95,19 @@ def _listed(numbers: Iterable[int | str]) -> str:
 # -------------------------------------------------------------------------------------------------------------- what is read
 
 
+def numbers_of(labels: Sequence[str]) -> dict[str, int]:
+    """The number of each page in the file, from 0, by what is printed on it."""
+    return {label: number for number, label in enumerate(labels)}
+
+
 class IndexReader:
     """Reads lines of an index. Pages are told by their numbers in the file, from 0."""
 
     def __init__(self, labels: Sequence[str], note_sign: str) -> None:
         self._labels = labels
-        self._numbers = {label: number for number, label in enumerate(labels)}
-        page = r"\d+|[ivxlcdm]+"
+        self._numbers = numbers_of(labels)
         note = rf"{re.escape(note_sign)}(?P<note>\d+)"
-        self._locator = re.compile(rf"[:,] ?(?P<page>{page})(?:–(?P<last>{page})|{note})?(?!\w)")
+        self._locator = re.compile(rf"[:,] ?(?P<page>{LABEL})(?:–(?P<last>{LABEL})|{note})?(?!\w)")
 
     def label(self, page: int) -> str:
         """What is printed on a page."""
@@ -156,7 +160,7 @@ class PrintedPages:
 
     def __init__(self, book: Book, reading: Reading) -> None:
         self.labels = [start.label for start in reading.page_starts]
-        self._numbers = {label: number for number, label in enumerate(self.labels)}
+        self._numbers = numbers_of(self.labels)
         passages = {passage.id: passage for passage in expected_passages(book)}
         begun: dict[str, list[tuple[At, str]]] = defaultdict(list)
         for label, start in starts(passages, reading):

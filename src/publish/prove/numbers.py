@@ -16,7 +16,7 @@ from publish.model import Artifact, Book, Division, Span, Verdict
 from publish.model.walk import all_passages, walk_blocks, walk_inlines
 from publish.prove.index import check_index, records
 from publish.prove.read_jumps import read_jumps
-from publish.prove.reading import Jump, Reading, Unreadable
+from publish.prove.reading import LABEL, Jump, Reading, Unreadable
 from publish.prove.text import proof, read_the_screen_pdf
 from publish.prove.words import expected_passages
 
@@ -76,7 +76,7 @@ class Numbers:
 
     def __init__(self, book: Book) -> None:
         labels = {name: re.escape(book.labels[name]) for name in ("page", "pages", "paragraph", "note-sign")}
-        number = rf"(?P<page>\d+|[ivxlcdm]+)(?:\.\d+|{labels['note-sign']}(?P<note>\d+))?"
+        number = rf"(?P<page>{LABEL})(?:\.\d+|{labels['note-sign']}(?P<note>\d+))?"
         before = rf"(?:{labels['paragraph']} \d+, )?(?:{labels['page']}|{labels['pages']}) ?"
         self._named = re.compile(before + number)
         self._bare = re.compile(f"(?:{before})?{number}")

@@ -18,6 +18,7 @@ from publish.model import Book
 from publish.prove.pdf_content import Interpreter, PageText
 from publish.prove.pdf_fonts import UNKNOWN, Font
 from publish.prove.pdf_tags import Tag, read_tags
+from publish.prove.reading import LABEL
 
 FACTS = Location("book/book.yaml")
 
@@ -56,7 +57,7 @@ AROUND = {
     "TFoot": {"Table"},
     "TOCI": {"TOC"},
 }
-_FOLIO = re.compile(r"\d+|[ivxlcdm]+")
+_FOLIO = re.compile(LABEL)
 _HEADING = re.compile(r"H([1-6])")
 _XMP = re.compile(r"""(pdfuaid:part|pdfaid:part|pdfaid:conformance)\s*(?:=\s*["']|>\s*)([^"'<\s]+)""")
 _TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*\S", re.DOTALL)

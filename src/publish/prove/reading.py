@@ -17,6 +17,7 @@ LINE_END = "\x1e"  # where a line of a PDF ends; white space for Python, as it s
 _BROKEN = rf"(?:(?<=[-\u00ad\u2010-\u2015\u2026/]){LINE_END}\S+)*"
 _ADDRESS = rf"\S*://\S*(?:{LINE_END}\S+)*"
 TOKEN = re.compile(rf"{_ADDRESS}|\S+{_BROKEN}")
+LABEL = r"\d+|[ivxlcdm]+"  # what may be printed on a page for its number
 HYPHENS = ("-", "\u2010", "\u00ad")
 ELSEWHERE = frozenset({"note", "reason", "line"})  # no place for a page to begin
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from publish.model import Entry
 from publish.render.alphabet import filed, folded
 from publish.render.index_lines import CrossReference, IndexLine, by_letter
-from publish.render.locators import Locator, Spot, locators
+from publish.render.locators import Locator, Spot
 from publish.render.passages import Passage
 from publish.render.prepare import Prepared
 from publish.render.references import UNKNOWN, UNKNOWN_PAGES, References, label, quoted, words
@@ -198,7 +198,7 @@ def _locators(passages: tuple[Passage, ...], references: References) -> list[Nod
         for one in known
     ]
     if spots:
-        return [_located(one, references) for one in locators(spots, order.get("1", 0))]
+        return [_located(one, references) for one in references.locators(spots)]
     if references.titled:
         return [_locator(target, title) for title, target in _sections(passages, references.survey).items()]
     return [_locator(one.first, UNKNOWN) for one in passages[:UNKNOWN_PAGES]]

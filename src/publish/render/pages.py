@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from publish.diagnostics import Location
-from publish.model import Book, Page, Role, Text
+from publish.model import COVERS, Book, Page, Role, Text
 from publish.render.apparatus import view_emendations
 from publish.render.bibliography import SourceView, view_further_reading, view_sources
 from publish.render.breaks import Breaks
@@ -68,7 +68,7 @@ class Section:
     @property
     def title_id(self) -> str:
         """The id of the heading; "" for the covers and the half-title, which have none."""
-        return "" if self.role in {"cover", "half-title", "back-cover"} else f"{self.id}-title"
+        return "" if self.role in COVERS | {"half-title"} else f"{self.id}-title"
 
     @property
     def semantics(self) -> Semantics:

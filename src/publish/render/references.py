@@ -70,11 +70,15 @@ class References:
         spots = [Spot.on(order[place.page], one.id) for one in known if (place := places.get(one.id))]
         if not spots and self.titled:
             return tuple(listed([link(one.id, one.section)] for one in _one_a_section(known)))
-        found = [self._located(one) for one in locators(spots, order.get("1", 0))]
+        found = [self._located(one) for one in self.locators(spots)]
         found = found or [[link(one.id, UNKNOWN)] for one in known[:UNKNOWN_PAGES]]
         several = len(found) > 1 or len(found[0]) > 1
         sign = self.labels["pages" if several else "page"]
         return (words(f"{sign}{NO_BREAK_SPACE}"), *listed(found))
+
+    def locators(self, spots: Iterable[Spot]) -> list[Locator]:
+        """The spots as locators, no range of which goes beyond the front matter into the text."""
+        return locators(spots, self.pagination.order.get("1", 0))
 
     def label(self, page: int) -> str:
         """What is printed on a page, by its number in the file from 0."""
