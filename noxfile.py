@@ -29,15 +29,18 @@ READERS = ("playwright-core@1.65.1", "foliate-js@1.0.1", "epubjs@0.3.93")
 
 def requirements(session: nox.Session, *groups: str) -> str:
     """A file with the part of constraints.txt that some groups of packages need; returns its path."""
-    file = Path(session.create_tmp()).resolve() / "requirements.txt"
+    file = Path(session.create_tmp()).resolve() / f"{'-'.join(groups)}.txt"
     file.write_text(locked(groups, LOCK.read_text(encoding="utf-8")), encoding="utf-8")
     return str(file)
 
 
 def install(session: nox.Session, *groups: str, project: bool = True) -> None:
-    """Install groups of packages exactly as constraints.txt says, each file with the hash it has there, and the project from here."""
-    wanted = requirements(session, *groups, *(["publish", "backend"] if project else []))
-    session.install(*QUIETLY, "--require-hashes", "--requirement", wanted)
+    """Install groups of packages exactly as constraints.txt says, each file with the hash it has there, and the project from here.
+
+    What builds packages is installed first, so that it has a hash too, and pip fetches nothing else to build one with.
+    """
+    for wanted in (requirements(session, "backend"), requirements(session, *groups, *(["publish"] if project else []))):
+        session.install(*QUIETLY, "--no-build-isolation", "--require-hashes", "--requirement", wanted)
     if project:
         session.install(*QUIETLY, "--no-deps", "--no-build-isolation", "-e", ".")
 
@@ -194,7 +197,7 @@ def build_elsewhere(session: nox.Session, name: str, **environment: str) -> Path
 @nox.session
 def package(session: nox.Session) -> None:
     """Build the wheel, install it in a clean environment outside the checkout, and build the book with it."""
-    install(session, "package", "publish", "backend", project=False)
+    install(session, "package", "publish", project=False)
     outside = Path(session.create_tmp()).resolve() / "outside"
     shutil.rmtree(outside, ignore_errors=True)
     session.run("python", "-m", "build", "--wheel", "--no-isolation", "--outdir", str(outside / "wheel"))
@@ -202,8 +205,9 @@ def package(session: nox.Session) -> None:
     for part in ("book", "styles"):
         shutil.copytree(ROOT / part, outside / part)
     session.run("python", "-m", "venv", str(outside / "venv"))
-    pip = (str(outside / "venv/bin/python"), "-m", "pip", "install", *QUIETLY)
-    session.run(*pip, "--require-hashes", "--requirement", requirements(session, "publish"), external=True)
+    pip = (str(outside / "venv/bin/python"), "-m", "pip", "install", *QUIETLY, "--no-build-isolation")
+    for group in ("backend", "publish"):
+        session.run(*pip, "--require-hashes", "--requirement", requirements(session, group), external=True)
     session.run(*pip, "--no-deps", str(wheel), external=True)
     session.chdir(outside)
     session.run(str(outside / "venv/bin/publish"), "build", str(outside), external=True)

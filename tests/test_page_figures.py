@@ -96,6 +96,17 @@ def test_a_page_with_notes_is_short_by_the_lines_that_are_missing_above_them() -
     assert figures(lines, notes={1: last - 25, 2: last - 24}).short_pages == {}  # less than a line is missing
 
 
+def test_pages_of_smaller_type_do_not_tell_how_far_down_the_text_may_go() -> None:
+    text = column(9, 1) + column(10, 2) + column(2, 3)
+    glossary = [replace(one, size=8.0, baseline=one.baseline + 10) for one in column(30, 5)]
+    pages = Pages(
+        (Paragraph(("s",), tuple(text)), Paragraph(("glossary",), tuple(glossary))),
+        {},
+        (1.0, 1.0),
+    )
+    assert measure(pages, "s").short_pages == {2: 1}
+
+
 def test_a_section_without_lines_cannot_be_measured() -> None:
     with pytest.raises(ValueError, match="no full lines"):
         figures([line("one")])
@@ -171,10 +182,10 @@ def test_the_introduction_is_set_as_evenly(introduction: Figures) -> None:
     spaces, hyphens = introduction.word_spaces, introduction.hyphens
     assert introduction.lines > 200
     assert spaces.mean <= 0.235
-    assert spaces.stdev <= 0.045
+    assert spaces.stdev <= 0.040
     assert spaces.least >= 0.148
-    assert spaces.most <= 0.41
-    assert spaces.loose <= 0.05
+    assert spaces.most <= 0.45
+    assert spaces.loose <= 0.01
     assert hyphens.share <= 0.06
     assert hyphens.runs_of_two <= 1
     assert (hyphens.runs_of_three, hyphens.at_page_ends, hyphens.before_last_lines, hyphens.names) == (0, 0, 0, 0)
@@ -185,7 +196,9 @@ def test_the_essay_and_the_introduction_have_no_wide_rivers(essay: Figures, intr
     assert essay.rivers.wide_of_three == introduction.rivers.wide_of_three == 0
 
 
-def test_the_pages_of_the_essay_are_full_and_facing_ones_even(essay: Figures) -> None:
+def test_the_pages_of_the_essay_are_full_and_facing_ones_even(essay: Figures, introduction: Figures) -> None:
+    assert introduction.uneven_spreads <= 1
+    assert sum(introduction.short_pages.values()) / introduction.pages <= 0.3
     assert essay.uneven_spreads <= 1
     assert sum(essay.short_pages.values()) / essay.pages <= 0.15  # one spread is a line short on both sides
     assert max(essay.short_pages.values(), default=0) <= 1

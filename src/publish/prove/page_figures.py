@@ -95,7 +95,8 @@ def measure(pages: Pages, section: str, space: float = 0.2) -> Figures:
         raise ValueError(f"{section} has no full lines")
     lines = [line for paragraph in body for line in paragraph.lines]
     leading = leading_of(body)
-    lowest = min(line.baseline for one in body_of(pages.paragraphs) for line in one.lines)
+    alike = of_size(pages.paragraphs, size_of(body))
+    lowest = min(line.baseline for one in alike for line in one.lines)
     short = dict(_short_pages(pages.notes, lines, leading, lowest))
     return Figures(
         lines=len(full),
@@ -115,11 +116,17 @@ def measure(pages: Pages, section: str, space: float = 0.2) -> Figures:
 
 def body_of(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs in the commonest size."""
-    sizes = Counter(round(line.size, 1) for one in paragraphs for line in one.lines)
-    if not sizes:
-        return []
-    commonest = sizes.most_common(1)[0][0]
-    return [one for one in paragraphs if round(one.lines[0].size, 1) == commonest]
+    return of_size(paragraphs, size_of(paragraphs)) if paragraphs else []
+
+
+def size_of(paragraphs: Sequence[Paragraph]) -> float:
+    """The commonest type size of their lines, in points; raises `IndexError` when there are none."""
+    return Counter(round(line.size, 1) for one in paragraphs for line in one.lines).most_common(1)[0][0]
+
+
+def of_size(paragraphs: Sequence[Paragraph], size: float) -> list[Paragraph]:
+    """The paragraphs that begin in a size."""
+    return [one for one in paragraphs if round(one.lines[0].size, 1) == size]
 
 
 # ---------------------------------------------------------------------------------------------------------- word spaces
