@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 
 import print_sample as sample
@@ -109,6 +110,25 @@ def test_a_link_with_emphasis_in_it_is_one_link(typesetter: Typesetter) -> None:
 def test_without_the_patch_it_is_two(typesetter: Typesetter) -> None:
     with without("gather_anchors"):
         assert count_annotations(lay_out(typesetter, LINKED)) == 2
+
+
+# ---------------------------------------------------------------------------------------------------------- copied text
+
+
+def copied(typesetter: Typesetter) -> str:
+    """What PDFium finds of a text with a date, whose no-break space comes before every other."""
+    layout = lay_out(typesetter, sample.paragraph("p", "June\u00a018, 1937, and the days that followed."))
+    with pypdfium2.PdfDocument(layout.screen_pdf().data) as document:
+        return " ".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_a_no_break_space_is_found_as_a_space(typesetter: Typesetter) -> None:
+    assert "June 18, 1937, and the days that followed." in copied(typesetter)
+
+
+def test_without_the_patch_it_is_not_found(typesetter: Typesetter) -> None:
+    with without("build_fonts_dictionary"):
+        assert "June\u00a018, 1937, and the days" in copied(typesetter)
 
 
 # ------------------------------------------------------------------------------------------------------------ structure
@@ -216,6 +236,7 @@ def test_without_the_patches_none_of_this_is_said(typesetter: Typesetter) -> Non
 
 
 def test_the_patches_are_put_in_place_once() -> None:
+    patches.apply()
     before = [getattr(module, name) for module, name, _ in patches.PATCHES]
     patches.apply()
     assert [getattr(module, name) for module, name, _ in patches.PATCHES] == before

@@ -164,7 +164,7 @@ def test_a_row_that_the_pdf_has_lost_is_named_in_the_chronology(words: str) -> N
             'id="term-tobacco-sources">Says',
             "beginning of “term-tobacco-sources”",
         ),
-        ("River Amazons</em>, chap. 5", "River</em>, chap. 5", "“River,” for “River Amazons,”"),
+        ("River Amazons</em>, chap.\u00a05", "River</em>, chap.\u00a05", "“River,” for “River Amazons,”"),
     ],
     ids=["listed", "of an entry", "in a text"],
 )

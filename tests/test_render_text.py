@@ -228,6 +228,12 @@ def test_initialisms_are_marked(nodes: tuple[Inline | str, ...], expected: list[
         ("de", "am 18. Juni, S. 12", "am 18._Juni, S._12"),
         ("fr", "le 18 juin, n° 4", "le 18_juin, n°_4"),
         ("pl", "18 June — so—so", "18 June — so~—so"),
+        ("en", "Dr. Zam and Dr. then, St. Petersburg, chap. 8", "Dr._Zam and Dr. then, St._Petersburg, chap._8"),
+        ("en", "J. V. Stalin, Stein & Day; the C.I. Besides", "J._V._Stalin, Stein_& Day; the C.I. Besides"),
+        ("en", "by the U.S.S.R. The end", "by the U.S.S.R. The end"),
+        ("de", "z. B. Frau Zam und die Frau Zams", "z._B._Frau_Zam und die Frau_Zams"),
+        ("fr", "M. Dupont et Mme Curie", "M._Dupont et Mme_Curie"),
+        ("pl", "J. Korczak", "J._Korczak"),
     ],
 )
 def test_the_signs_for_line_breaking(language: str, before: str, after: str) -> None:

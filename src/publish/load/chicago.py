@@ -270,7 +270,7 @@ class Chicago:
 
     def _sub_verbo(self, source: Reference, named: Words) -> Words:
         """An entry by its word (14.233): s.v. “Moscow Trials”."""
-        return (*source.words(f"{self.word('sub-verbo')} "), *named) if named else ()
+        return (*source.words(f"{self.word('sub-verbo')}{NO_BREAK_SPACE}"), *named) if named else ()
 
     def _edited(self, source: Reference, form: Form, *, within: bool = False) -> Words:
         """Who edited it; `within` other words, so without a capital."""

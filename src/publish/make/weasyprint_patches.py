@@ -9,6 +9,7 @@ Each patch wraps one function and says why. `tests/test_pdf_patches.py` fails wh
     links            every span inside a link is a link of its own: only the link is one
     artifacts        running heads, folios, ornaments and repeated heads of tables are read aloud as text (`weasyprint_tags.py`)
     structure        what the tags say: notes, languages, one element for a paragraph that runs over a page (the same)
+    copied text      has no-break spaces, which hold a line together and are not in what a reader searches for
     files            one is left open
 """
 
@@ -149,6 +150,21 @@ def _link_once(original: Callable[..., None]) -> Callable[..., None]:
     return gather
 
 
+# -------------------------------------------------------------------------------------------------------- copied text
+
+
+def _copy_spaces(original: Callable[..., Value]) -> Callable[..., Value]:
+    """Let a no-break space be read as a space (the ToUnicode map of its glyph), so that "June 18" is found as it was typed."""
+
+    @wraps(original)
+    def build_fonts_dictionary(pdf: Value, fonts: Value, *rest: Value) -> Value:
+        for font in fonts.values():
+            font.to_unicode = {glyph: text.replace("\u00a0", " ") for glyph, text in font.to_unicode.items()}
+        return original(pdf, fonts, *rest)
+
+    return build_fonts_dictionary
+
+
 # -------------------------------------------------------------------------------------------------------------- files
 
 
@@ -212,6 +228,7 @@ PATCHES: tuple[tuple[Any, str, Callable[[Any], Any]], ...] = (
     (weasyprint.pdf.tags, "_get_pdf_tag", tags.name_types),
     (weasyprint.pdf.tags, "_build_box_tree", tags.build_boxes),
     (weasyprint.pdf, "add_tags", tags.build_structure),
+    (weasyprint.pdf, "build_fonts_dictionary", _copy_spaces),
     (weasyprint.pdf, "ColorProfile", _close_profiles),
     (weasyprint.layout.LayoutContext, "__init__", costs.count_notes_alone),
     (weasyprint.css.targets.TargetCollector, "cache_target_page_counters", costs.tell_who_asks),

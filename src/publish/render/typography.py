@@ -1,7 +1,8 @@
 """Signs that guide the line breaking, put into the words: the only characters that `render` adds to a text.
 
-A word joiner (U+2060) stands before an em dash, so that no line begins with one; a no-break space (U+00A0) stands in a date and
-before a number that belongs to the word before it ("June 18", "No. 4", "p. 12"). What such words are is told by language.
+A word joiner (U+2060) stands before an em dash, so that no line begins with one. A no-break space (U+00A0) stands in a date, before a
+number that belongs to the word before it ("June 18", "No. 4", "p. 12"), between a title or an initial and the name, and before an
+ampersand (Standard Ebooks Manual 8, "Measurements", "Initials and abbreviations"). What such words are is told by language.
 """
 
 from __future__ import annotations
@@ -19,39 +20,47 @@ NO_BREAK_SPACE = "\u00a0"
 
 _DASH = re.compile("(?<=[^\\s\u2060])—")
 _DIGIT = re.compile(r"\d")
+# The space behind an initial, also the second: J. V. Stalin. It is looked for first: searched so, a text takes a sixth of the time.
+_INITIAL = re.compile(r" (?<=\. )(?<=[^\W\d_]\. )(?<![\w.][^\W\d_]\. )(?=[^\W\d_])")
+_AMPERSAND = re.compile(r"(?<=\w) (?=& )")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a language that a number clings to."""
+    """The words of a language that a number clings to, and the titles that a name clings to."""
 
     months: str
     before_number: str
+    titles: str
 
 
 _LANGUAGES = {
     "en": Words(
         "January February March April May June July August September October November December",
-        "No. Nos. p. pp. vol. vols. ch. fig.",
+        "No. Nos. no. nos. p. pp. vol. vols. ch. chap. chaps. sec. fig. figs. n. nn. ca.",
+        "Dr. Mr. Mrs. Ms. Prof. Rev. Gen. Col. Capt. Sen. Gov. St.",
     ),
     "de": Words(
         "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember",
-        "Nr. S. Bd. Kap. Abb.",
+        "Nr. S. Bd. Kap. Abb. Abs. Art. Anm.",
+        "Dr. Prof. Frau Herr Herrn St.",
     ),
     "fr": Words(
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "n° nº p. t. vol. chap. fig.",
+        "n° nº p. t. vol. chap. fig. art.",
+        "MM. Mme Mmes Mlle Mlles Dr Me St Ste",
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is searched for a language: spaces before a number, and between a day and its month."""
+    """What is searched for a language: spaces before a number, between a day and its month, and behind a title."""
 
     before_number: re.Pattern[str]
     after_day: re.Pattern[str]
     before_day: re.Pattern[str]
+    after_title: re.Pattern[str]
 
 
 @cache
@@ -60,11 +69,13 @@ def table_of(language: str) -> Table | None:
     words = _LANGUAGES.get(language.partition("-")[0].lower())
     if words is None:
         return None
-    months, before = (_either(each) for each in (words.months, words.before_number))
+    months, before, titles = (_either(each) for each in (words.months, words.before_number, words.titles))
     return Table(
         before_number=re.compile(rf"\b({before}) (?=\d)"),
         after_day=re.compile(rf"\b(\d{{1,2}}\.?) (?=(?:{months})\b)"),
         before_day=re.compile(rf"\b({months}) (?=\d{{1,2}}\b)"),
+        # Without \b, which takes six times as long: a capital hardly ever stands inside a word.
+        after_title=re.compile(rf"({titles}) (?=[A-ZÀ-ÖØ-Þ])"),
     )
 
 
@@ -105,10 +116,14 @@ class _Typesetter:
         self._last = text[-1]
         if "—" in joined:
             joined = _DASH.sub(f"{WORD_JOINER}—", joined)
-        return self._spaces(joined) if _DIGIT.search(joined) else joined
+        return self._spaces(joined)
 
     def _spaces(self, text: str) -> str:
+        text = _AMPERSAND.sub(NO_BREAK_SPACE, _INITIAL.sub(NO_BREAK_SPACE, text))
         if self._table is None:
+            return text
+        text = self._table.after_title.sub(rf"\1{NO_BREAK_SPACE}", text)
+        if not _DIGIT.search(text):
             return text
         for pattern in (self._table.before_number, self._table.after_day, self._table.before_day):
             text = pattern.sub(rf"\1{NO_BREAK_SPACE}", text)
