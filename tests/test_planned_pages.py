@@ -159,10 +159,23 @@ def test_the_contents_have_the_numbers_of_pages_that_are_made_anew() -> None:
     assert printed == [layout.pagination.places[f"h{n}"].page for n in (4, 9, 14, 19)]
 
 
-def test_ragged_pages_are_left_alone() -> None:
+RAGGED = ":root {--align: left; --hyphens: manual}"
+
+
+def test_ragged_pages_without_notes_are_left_alone() -> None:
     with unchosen() as texts:
-        lay_out(chapter(0), print=":root {--align: left; --hyphens: manual}")
+        lay_out(chapter(0), print=RAGGED)
     assert texts == []
+
+
+def test_ragged_pages_are_chosen_where_notes_can_be_divided() -> None:
+    with unchosen():
+        natural = lay_out(chapter(0, notes=90), print=RAGGED)
+    layout = lay_out(chapter(0, notes=90), print=RAGGED)
+    assert any(is_rest(note) for page in layout._pages.document.pages for note in note_boxes(page))
+    assert len(layout.pagination.pages) < len(natural.pagination.pages)
+    assert letters(words(layout)) == letters(words(natural))
+    assert not layout.diagnostics
 
 
 # ----------------------------------------------------------------------------------------------- what does not come out

@@ -137,7 +137,7 @@ class _SectionReader:
         """The columns with something to choose in them. They are parted by pages that stay as they are."""
         for known, run in groupby(self._sheets, key=lambda sheet: is_known(sheet, self._notes)):
             text = self._text(tuple(run)) if known else None
-            if text and any(len(item.ways) > 1 for item in text.column.items):
+            if text and any(_has_choice(item) for item in text.column.items):
                 yield text
 
     def _text(self, run: tuple[Sheet, ...]) -> Text:
@@ -192,6 +192,11 @@ class _SectionReader:
         lines = (self._notes.line(height, notes, hyphen=line.hyphen) for line, notes in pairs)
         starts = tuple(line.start for line in way.lines)
         return BlockWay(block.way(lines, demerits), starts, tuple(map(_last, calls)))
+
+
+def _has_choice(item: Item) -> bool:
+    """Whether an item can be set in ways, or a note that it calls be divided."""
+    return len(item.ways) > 1 or any(line.rests for line in item.ways[0].lines)
 
 
 def _last(calls: Sequence[Element]) -> str:
