@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from publish.check.phrases import HEDGES, phrase
 from publish.check.sentences import sentence_around
-from publish.check.words import extents, own_passages, read, read_passage
+from publish.check.words import extents, own_passages, read_passage, text_of
 from publish.diagnostics import Diagnostic, Location
 from publish.model import Book, Inline, NoteRef, Span
 from publish.model.walk import passages, text_passages
@@ -35,7 +35,7 @@ def _runs(book: Book) -> Iterator[tuple[tuple[Inline, ...], Mapping[str, str]]]:
     yield from ((run, {}) for run in own_passages(book))
     for page in book.pages:
         if page.witness is not None:
-            notes = {note.slug: read(passages(note.blocks)).text for note in page.notes}
+            notes = {note.slug: text_of(passages(note.blocks)) for note in page.notes}
             yield from ((run, notes) for run in text_passages(page))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from publish.check.places import place_of
-from publish.check.words import book_spans, read, running_passages
+from publish.check.words import book_spans, running_passages, text_of
 from publish.diagnostics import Diagnostic, Location, did_you_mean
 from publish.model import Book, Entry, IndexHeading, Link, Span
 from publish.model.walk import walk_inlines
@@ -79,7 +79,7 @@ def entry_unmentioned(book: Book) -> Iterator[Diagnostic]:
 
     Lists that are looked things up in (glossary, chronology) do not count: what they alone mention is theirs to explain.
     """
-    text = _folded(read(running_passages(book)).text.replace("\n", " "))
+    text = _folded(text_of(running_passages(book)).replace("\n", " "))
     referred = set(_referred(book))
     for entry in book.glossary:
         if entry.link == "none" or entry.id in referred:

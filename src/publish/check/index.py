@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publish.check.glossary import refers_twice
 from publish.check.places import place_of
-from publish.check.words import PARAGRAPH, begins, book_spans, read
+from publish.check.words import PARAGRAPH, begins, book_spans, text_of
 from publish.diagnostics import Diagnostic, Location, did_you_mean
 from publish.model import RUNNING_TEXT, Book, Division, Entry, IndexHeading, Span
 from publish.model.walk import passages, text_passages, walk_blocks
@@ -181,4 +181,4 @@ def _running_text(book: Book) -> str:
     """The text in which mentions count: the pages of running text, and all notes."""
     texts = [run for page in book.pages if page.role in RUNNING_TEXT for run in text_passages(page)]
     notes = [run for page in book.pages for note in page.notes for run in passages(note.blocks)]
-    return " ".join(read(iter((*texts, *notes))).text.replace(PARAGRAPH, " ").split())
+    return " ".join(text_of((*texts, *notes)).replace(PARAGRAPH, " ").split())

@@ -13,7 +13,9 @@ from publish.check.phrases import SMALL
 
 # Capitals, each with a point or none of them, and perhaps the s of a plural; that letters with accents are capitals is seen afterwards.
 _CAPITAL = r"[^\W\d_a-z]"
-_INITIALS = re.compile(rf"(?<![\w.-])(?:(?:{_CAPITAL}\.){{2,}}|({_CAPITAL}{{2,}}(?:-{_CAPITAL}{{2,}})*)s?)(?![\w-])")
+_INITIALS = re.compile(
+    rf"{_CAPITAL}(?<![\w.-].)(?:\.(?:{_CAPITAL}\.)+|{_CAPITAL}+(?:-{_CAPITAL}{{2,}})*(?P<plural>s?))(?![\w-])"
+)
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _CAPITALS_BEFORE = re.compile(r"([^\W\d_]{2,})[ \u00a0]$")
 _CAPITALS_BEHIND = re.compile(r"[ \u00a0]([^\W\d_]{2,})(?!\w)")
@@ -47,7 +49,7 @@ def letters_of(written: str) -> str:
 def find_initials(text: str) -> Iterator[Initials]:
     """The initials in a text. Roman numerals are none, nor are words in capitals beside others."""
     for found in _INITIALS.finditer(text):
-        written = found[1] or found[0]
+        written = found[0].removesuffix(found["plural"] or "")
         start, end = found.start(), found.start() + len(written)
         if not written.isupper() or (
             "." not in written and (_ROMAN.fullmatch(written) or _is_shouted(text, start, end))

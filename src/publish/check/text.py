@@ -26,18 +26,19 @@ class Slip:
     hint: str
 
 
+# What looks behind comes second in a pattern: it is asked then only where the first sign stands.
 _SLIPS = (
     Slip("double-hyphen", re.compile(r"--+"), "hyphens that stand for a dash: {0}", "type — or –"),
     Slip("three-dots", re.compile(r"\.\.\.+"), "full stops that stand for an ellipsis: {0}", "type …"),
     Slip(
         "hyphen-in-range",
-        re.compile(r"(?<![\w\-./:])\d{1,4}-\d{1,4}(?![\w\-/:]|\.\d)"),
+        re.compile(r"\d(?<![\w\-./:].)\d{0,3}-\d{1,4}(?![\w\-/:]|\.\d)"),
         "a hyphen between two numbers: {0}",
         "a range takes an en dash: –",
     ),
     Slip(
         "space-before-mark",
-        re.compile(r"(?<=\w)[ \n](?:,|\.(?![.\w]))"),
+        re.compile(r"[ \n](?<=\w[ \n])(?:,|\.(?![.\w]))"),
         "a space before a punctuation mark",
         "take the space out",
     ),
@@ -55,7 +56,8 @@ def slips(book: Book) -> Iterator[Diagnostic]:
 
 
 # An em dash between two words, and whether a space stands on either side of it.
-_DASH = re.compile(rf"(?<=\S)(?P<before>[^\S{PARAGRAPH}]?)—(?P<after>[^\S{PARAGRAPH}]?)(?=[^\s—])")
+_SPACE = rf"[^\S{PARAGRAPH}]"
+_DASH = re.compile(rf"—(?:(?<=\S—)|(?P<before>(?<=\S{_SPACE}—)))(?P<after>{_SPACE}?)(?=[^\s—])")
 
 
 def dash_spacing(book: Book) -> Iterator[Diagnostic]:
@@ -65,8 +67,8 @@ def dash_spacing(book: Book) -> Iterator[Diagnostic]:
     for page in book.pages:
         reading = page_prose(page)
         for dash in _DASH.finditer(reading.text):
-            kind = spaced if dash["before"] or dash["after"] else closed
-            kind.append(reading.at(dash.start() + len(dash["before"])))
+            kind = closed if dash["before"] is None and not dash["after"] else spaced
+            kind.append(reading.at(dash.start()))
     few, many, said = (spaced, closed, "a") if len(spaced) <= len(closed) else (closed, spaced, "no")
     for place in few:
         message = (

@@ -30,7 +30,7 @@ MOST_WORDS = 8
 
 
 def _level(text: str) -> str:
-    return level_quotes(_INNER_SPACE.sub("", text))
+    return level_quotes(_INNER_SPACE.sub("", text) if "\u00a0" in text or "\u202f" in text else text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -17,6 +17,7 @@ from publish.once import once
 PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 _WORDLY = re.compile(r"\w")
+_LEAVES = (Emendation, Code)  # a union that is written where it is asked for is made anew each time
 
 # Which marks a language sets for the two that a typist has is no word's matter: every quotation mark is levelled to one, and so is the
 # apostrophe, which is one of them.
@@ -152,6 +153,11 @@ def read_passage(run: tuple[Inline, ...]) -> Reading:
     return read(iter((run,)))
 
 
+def text_of(runs: Iterable[tuple[Inline, ...]]) -> str:
+    """The words of passages, each followed by a paragraph separator, where nobody asks for their places."""
+    return "".join(read_passage(run).text for run in runs)
+
+
 @once
 def page_prose(page: Page) -> Reading:
     """The words of a page with its notes, without what stands in code."""
@@ -194,7 +200,7 @@ def _pieces(inlines: tuple[Inline, ...], leaf: Leaf) -> Iterator[tuple[str, Loca
     for inline in walk_inlines(inlines):
         if isinstance(inline, Text):
             yield inline.text, inline.location
-        elif isinstance(inline, Emendation | Code):
+        elif isinstance(inline, _LEAVES):
             yield leaf(inline), inline.location
         elif isinstance(inline, Break):
             yield "\n", None

@@ -121,11 +121,14 @@ def find_leftovers(state: StateCore) -> None:
 
 def _leftovers(tokens: list[Token], *, in_heading: bool = False) -> Iterator[tuple[str, int, str, str]]:
     for token in tokens:
-        inside = _leftovers(token.children or [])
-        at = token.meta.get("at", 0)
-        # The words of a picture are counted from their own beginning.
-        yield from ((rule, at, *said) for rule, _, *said in inside) if token.type == "image" else inside
+        if token.children:
+            inside = _leftovers(token.children)
+            at = token.meta.get("at", 0)
+            # The words of a picture are counted from their own beginning.
+            yield from ((rule, at, *said) for rule, _, *said in inside) if token.type == "image" else inside
     printed = _printed(tokens)
+    if not _MAY_BE_LEFT.search(printed.text):  # most of the signs were understood
+        return
     for kind in _KINDS:
         for match in kind.pattern.finditer(printed.text):
             yield kind.rule, printed.place(match.start()), kind.message, kind.hint

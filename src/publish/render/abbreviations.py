@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from publish.diagnostics import Location
 from publish.model import Code, Emendation, Inline, Span
-from publish.render.walk import Inlines, plain
+from publish.render.walk import Inlines, written
 from publish.render.wrapping import Find, Words, Wrapper
 
 ABBREVIATION = "abbr"
@@ -20,7 +20,7 @@ def mark_abbreviations(nodes: Inlines) -> Inlines:
 
     The words of an emendation are its own: they are marked when it is written.
     """
-    if not _POINTED.search(plain(nodes)):
+    if not _POINTED.search(written(nodes)):
         return nodes
     words = Words(nodes, _closed)
     finds: list[Find] = []

@@ -126,12 +126,13 @@ class _Surveyor:
                 self.survey.blocks.add(block.id)
 
     def _inlines(self, nodes: Inlines, document: str, title: str) -> None:
-        around = next((place for place in map(location_of, walk_inlines(nodes)) if place), self.page.location)
-        for node in walk_inlines(nodes):
+        inside = walk_inlines(nodes)
+        around = next(filter(None, map(location_of, inside)), self.page.location)
+        for node in inside:
             around = location_of(node) or around
             if isinstance(node, NoteRef):
                 self.calls.setdefault(node.slug, title)
-            if isinstance(node, Span | Term | Emendation):
+            elif isinstance(node, _NAMED):
                 self.survey.put(node.id, document, title, around)
 
     def _made(self) -> None:
@@ -206,9 +207,14 @@ def _parts(block: Block, around: Location) -> Iterator[tuple[str, Location, Inli
             yield "", around, ()
 
 
+# For `isinstance`: a union that is written where it is asked for is made anew each time.
+_LOCATED = (Text, Span, Link, NoteRef, Emendation, Image)
+_NAMED = (Span, Term, Emendation)
+
+
 def location_of(node: Inline) -> Location | None:
     """The source place of an inline that has one."""
-    return node.location if isinstance(node, Text | Span | Link | NoteRef | Emendation | Image) else None
+    return node.location if isinstance(node, _LOCATED) else None
 
 
 def emendations_of(book: Book) -> Iterator[tuple[Inlines, Emendation]]:

@@ -15,7 +15,7 @@ from itertools import groupby
 from publish.diagnostics import Location
 from publish.model import Code, Entry, Inline, Link, Span, Term
 from publish.model.walk import CONTAINERS, walk_inlines
-from publish.render.walk import Inlines, plain, with_children
+from publish.render.walk import Inlines, plain, with_children, written
 from publish.render.wrapping import Find, Words, Wrapper
 
 NO_TERM = "noterm"
@@ -102,7 +102,7 @@ class Linker:
     def _has_none(self, nodes: Inlines) -> bool:
         """Whether there is no mention for certain: what is closed to mentions is looked at as well, for that is quick."""
         by_hand = any(isinstance(node, Span) and node.term for node in walk_inlines(nodes))
-        return not (by_hand or (self._pattern and self._pattern.search(plain(nodes))))
+        return not (by_hand or (self._pattern and self._pattern.search(written(nodes))))
 
     def _events(self, words: Words, automatic: bool, running: bool) -> Iterator[_Event]:  # noqa: FBT001 - handed on
         for start, span in words.spans:

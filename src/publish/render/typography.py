@@ -119,7 +119,10 @@ class _Typesetter:
         return self._spaces(joined)
 
     def _spaces(self, text: str) -> str:
-        text = _AMPERSAND.sub(NO_BREAK_SPACE, _INITIAL.sub(NO_BREAK_SPACE, text))
+        if ". " in text:
+            text = _INITIAL.sub(NO_BREAK_SPACE, text)
+        if " & " in text:
+            text = _AMPERSAND.sub(NO_BREAK_SPACE, text)
         if self._table is None:
             return text
         text = self._table.after_title.sub(rf"\1{NO_BREAK_SPACE}", text)

@@ -38,6 +38,7 @@ from publish.model.walk import CONTAINERS, Container, walk_blocks
 Inlines: TypeAlias = tuple[Inline, ...]
 
 PICTURE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER: stands for a picture among words
+_NOT_ONE_SPACE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # all white space but a space that stands alone
 
 
 def words_of(leaf: Inline) -> str:
@@ -66,10 +67,15 @@ def leaves(nodes: Iterable[Inline]) -> Iterator[Inline]:
             yield node
 
 
+def written(nodes: Iterable[Inline]) -> str:
+    """The words as they stand in the text, with its line ends and all signs."""
+    return "".join(map(words_of, leaves(nodes)))
+
+
 def plain(nodes: Iterable[Inline]) -> str:
     """The words alone, on one line, without the signs that only guide the line breaking."""
-    words = "".join(map(words_of, leaves(nodes))).replace("\u2060", "").replace(PICTURE, "")
-    return re.sub(r"[ \t\r\n]+", " ", words).strip()
+    words = written(nodes).replace("\u2060", "").replace(PICTURE, "")
+    return _NOT_ONE_SPACE.sub(" ", words).strip()
 
 
 def with_children(node: Container, children: Inlines) -> Container:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from publish.diagnostics import Location
 from publish.model import Emendation, Inline, Link, NoteRef, Span, Text
@@ -19,8 +19,7 @@ from publish.render.walk import Inlines, with_children, words_of
 MASK = "_"  # counts as a letter in patterns, so that no word begins or ends beside masked words by mistake
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """An inline without children: where it begins in the block's words, and which node holds it (by number).
 
     `linked` says that it stands in a link.
@@ -34,8 +33,7 @@ class Leaf:
     linked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """Words from `start` to `end` of the block, and what puts a node around them."""
 
     start: int
