@@ -158,3 +158,27 @@ def test_a_tag_that_is_not_there_is_told(tag: str, tagged: Path, capsys: pytest.
 def test_a_tag_needs_a_source(tagged: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["verify", str(tagged / "build"), "--tag", "v1"]) == 2
     assert "--source" in capsys.readouterr().err
+
+
+def test_a_source_with_errors_is_told_at_its_line(tagged: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = tagged / "book" / "book.yaml"
+    before = facts.read_text(encoding="utf-8")
+    facts.write_text(f"{before}titel: Twice\n", encoding="utf-8")
+    try:
+        assert cli.main(["verify", str(tagged / "build"), "--source", str(tagged)]) == 1
+    finally:
+        facts.write_text(before, encoding="utf-8")
+    assert f"book/book.yaml:{before.count(chr(10)) + 1}:1: error[unknown-key]" in capsys.readouterr().out
+
+
+def test_a_source_is_made_within_limits(tagged: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    verify = ["verify", str(tagged / "build"), "--source", str(tagged), "--tag", "v1"]
+    assert cli.main([*verify, "--limit", "pages=1"]) == 1
+    assert "error[too-large]" in capsys.readouterr().out
+
+
+def test_a_source_is_made_with_the_styles_that_are_named(tagged: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    verify = ["verify", str(tagged / "build"), "--source", str(tagged), "--tag", "v1", "--styles"]
+    assert cli.main([*verify, str(BRIEF / "styles")]) == 0
+    assert cli.main([*verify, str(tagged / "none")]) == 2
+    assert "there is no folder" in capsys.readouterr().err

@@ -127,7 +127,10 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tag", metavar="TAG", help="the tag (or commit) of that folder's git repository: not what lies there now"
     )
+    _add_styles(parser)
+    _add_limits(parser)
     parser.add_argument("--quiet", action="store_true", help="print what is wrong and nothing else")
+    parser.set_defaults(format="text", notes=False)  # of what is wrong with the source
 
 
 def _add_schema(parser: argparse.ArgumentParser) -> None:
@@ -178,10 +181,13 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     add_judges(parser)
 
 
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    told = "let a book be more: time=3600"
+    parser.add_argument("--limit", type=limit, action="append", default=[], metavar="NAME=NUMBER", help=told)
+
+
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--limit", type=limit, action="append", default=[], metavar="NAME=NUMBER", help="let a book be more: time=3600"
-    )
+    _add_limits(parser)
     parser.add_argument(
         "--format",
         choices=list(saying.FORMATS),

@@ -121,16 +121,24 @@ def _verify(options: argparse.Namespace) -> int:
     if options.tag and not options.source:
         print("publish: --tag is a tag of the repository that --source names", file=sys.stderr)
         return WRONG_USAGE
-    source = Project.at(options.source) if options.source else None
-    with (
-        Progress.of(options) as progress,
-        tagged(options.source, options.tag) if options.tag else nullcontext(source) as project,
-    ):
-        checked = pipeline.verify(options.release, project, progress)
+    options.folder = options.source or Path()
+    project = _project(options)
+    try:
+        with (
+            Progress.of(options) as progress,
+            bounded(project.limits),
+            tagged(project, options.tag) if options.tag else nullcontext(project) as source,
+        ):
+            checked = pipeline.verify(options.release, source if options.source else None, progress)
+    except BookHasErrors as error:
+        return _say(options, project, error.report)
     wrong = [one for one in checked if one.wrong]
     print("".join(f"{one.name}: {one.wrong}\n" for one in wrong), end="")
     if not options.quiet:
-        print(f"{len(checked)} files, {len(wrong) or 'none'} wrong" + (", made anew and compared" if source else ""))
+        print(
+            f"{len(checked)} files, {len(wrong) or 'none'} wrong"
+            + (", made anew and compared" if options.source else "")
+        )
     return BOOK_HAS_ERRORS if wrong else FINE
 
 
@@ -182,6 +190,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _project(options: argparse.Namespace) -> Project:
+    """The project that the arguments name, with the limits that they give it."""
     if options.styles is not None and not options.styles.is_dir():
         raise NoProject(f"there is no folder {options.styles}")
     # Resolved, for a finding names a file of the styles by the name of their folder, and "." is none.

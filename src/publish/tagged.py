@@ -8,7 +8,6 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from publish.errors import NoProject, ToolMissing
 from publish.model import Project
@@ -18,8 +17,9 @@ _PARTS = ("book", "styles")
 
 
 @contextmanager
-def tagged(folder: Path, tag: str) -> Iterator[Project]:
-    """The `book/` and `styles/` that lay in the folder at a tag (or commit), in a folder that goes afterwards.
+def tagged(project: Project, tag: str) -> Iterator[Project]:
+    """The project with the `book/` and `styles/` that lay in it at a tag (or commit), in a folder that goes afterwards; styles that lie
+    elsewhere stay where they are.
 
     Raises `ToolMissing` without git, `NoProject` where the folder is in no repository that has the tag.
     """
@@ -27,11 +27,12 @@ def tagged(folder: Path, tag: str) -> Iterator[Project]:
     if git is None:
         raise ToolMissing("reading a tag needs git: apt-get install git")
     # What is asked for must not be taken for an option (git-archive(1)).
-    command = [git, "-C", str(folder), "archive", "--format=tar", "--end-of-options", tag, *_PARTS]
+    command = [git, "-C", str(project.root), "archive", "--format=tar", "--end-of-options", tag, *_PARTS]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise NoProject(f"{folder} has no {' and '.join(f'{one}/' for one in _PARTS)} at “{tag}”: {said}")
+        raise NoProject(f"{project.root} has no {' and '.join(f'{one}/' for one in _PARTS)} at “{tag}”: {said}")
     with scratch() as place, tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         archive.extractall(place, filter="data")  # nothing outside, no devices (PEP 706)
-        yield Project.at(place)
+        own = project.styles == project.root / "styles"
+        yield Project.at(place, None if own else project.styles, project.build, project.limits)
