@@ -13,6 +13,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pikepdf
 import pytest
@@ -21,10 +23,10 @@ from jsonschema import validate
 from publish import pipeline
 from publish.diagnostics import catalogue
 from publish.errors import BookHasErrors, NoProject, ReleaseRefused
-from publish.model import Asked, Project, Verdict
+from publish.model import EVERY_SHOP, EVERYWHERE, SHOPS, Asked, Project, Verdict
 from publish.model.counts import count
 from publish.model.page import PAGE_REPORT
-from publish.model.work import Outcome
+from publish.model.work import Outcome, Proved
 from publish.prove import ebook_rules, epubcheck, judges, names, nu, preflight
 from publish.release.evidence_files import evidence_schema
 
@@ -264,10 +266,21 @@ def test_an_idle_allowance_is_an_error_once_all_who_could_use_it_were_asked(tmp_
     assert idle == [("allowance-unused", 1), ("allowance-unused", 4)]  # preflight was not asked
 
 
+@pytest.mark.parametrize(("shops", "idle"), [((), 0), (("kobo",), 0), (SHOPS, 1), ((EVERYWHERE,), 1)])
+def test_what_shops_advise_is_idle_once_all_of_them_were_asked(
+    shops: tuple[str, ...], idle: int, tmp_path: Path
+) -> None:
+    project = project_at(tmp_path / "brief")
+    (project.book / "allowed.yaml").write_text(allow("shop-advises"), encoding="utf-8")
+    book, _ = pipeline.check(project)
+    proved = cast("Proved", SimpleNamespace(book=book, found=(), judges=frozenset()))
+    assert len(list(pipeline.idle_allowances(proved, Asked(shops=shops)))) == idle
+
+
 def test_every_rule_of_the_proof_that_can_be_silenced_has_a_judge_who_may_not_have_been_asked() -> None:
     rules = [rule for rule in catalogue().values() if rule.stage == "prove" and rule.severity != "error"]
     programs = (preflight, epubcheck, ebook_rules, nu, names)
-    known = {*(one.JUDGE for one in programs), "profile of a shop", PAGE_REPORT}
+    known = {*(one.JUDGE for one in programs), EVERY_SHOP, PAGE_REPORT}
     assert {rule.judge for rule in rules} <= known
 
 

@@ -14,6 +14,7 @@ from publish.diagnostics import Report
 from publish.errors import BookHasErrors, CannotWrite, NoProject, NotSettled, ReleaseRefused
 from publish.load import load_book
 from publish.model import (
+    EVERY_SHOP,
     NOBODY,
     Artifact,
     Asked,
@@ -73,7 +74,7 @@ def build(
         proved = with_findings(proved, findings)
         page = report_pages(proved, measured, findings)
     if only is None:
-        passed(proved.report, idle_allowances(proved))
+        passed(proved.report, idle_allowances(proved, asked))
     beside = page_report_files(proved.book, page) if page else {}
     return replace(write(project.build, proved, progress, beside, complete=only is None), page=page)
 
@@ -341,7 +342,7 @@ def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = sil
     from publish.release.sbom import SBOM, sbom_json
 
     proved = make_and_prove(project, None, validate=True, asked=asked, progress=progress)
-    passed(proved.report, idle_allowances(proved))
+    passed(proved.report, idle_allowances(proved, asked))
     unproved = [one for one in proved.verdicts if one.result != "passed" and one.judge not in OPTIONAL_JUDGES]
     if told := [f"{one.artifact}: {one.judge} {one.result}: {one.detail}".rstrip(": ") for one in unproved]:
         raise ReleaseRefused(told)
@@ -362,9 +363,10 @@ def evidence(proved: Proved, asked: Asked) -> dict[str, bytes]:
     return evidence_files(proved.book, made, (*proved.verdicts, *unasked))
 
 
-def idle_allowances(proved: Proved) -> Report:
+def idle_allowances(proved: Proved, asked: Asked) -> Report:
     """Allowances for what the later stages find that have nothing to silence: an error, if everything was made."""
-    return judge_later_allowances(proved.book, proved.found, proved.judges)
+    judges = proved.judges if asked.no_shops else proved.judges | {EVERY_SHOP}
+    return judge_later_allowances(proved.book, proved.found, judges)
 
 
 def verify(folder: Path, source: Project | None, progress: Progress = silent) -> tuple[Checked, ...]:

@@ -62,7 +62,7 @@ from publish.model.page import (
     Tightening,
 )
 from publish.model.review import QUESTIONS, QUESTIONS_OF_PDF, Answer, Question, Review
-from publish.model.shop import EVERYWHERE, SHOPS, Profile, ShopRule
+from publish.model.shop import EVERY_SHOP, EVERYWHERE, SHOPS, Profile, ShopRule
 from publish.model.text import (
     Block,
     Break,
@@ -92,6 +92,7 @@ __all__ = [
     "COVER",
     "COVERS",
     "EVERYWHERE",
+    "EVERY_SHOP",
     "LEAF",
     "LIMITS",
     "MADE_ROLES",

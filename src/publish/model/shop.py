@@ -7,6 +7,7 @@ from typing import Literal
 
 SHOPS = ("apple", "google", "kdp", "kobo")
 EVERYWHERE = "all"  # what all of them ask: what an e-book has to be that every shop takes
+EVERY_SHOP = "profiles of all shops"  # their judge (`Rule.judge`): what one of them advises against another may not
 
 
 @dataclass(frozen=True, slots=True)
