@@ -158,18 +158,18 @@ def without_characters() -> bytes:
     return out.getvalue()
 
 
-def as_woff() -> bytes:
+def as_woff(flavor: str = "woff") -> bytes:
     font = TTFont(io.BytesIO(GOTHIC))
-    font.flavor = "woff"
+    font.flavor = flavor
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
 
 
-def found_in(data: bytes) -> list[tuple[str, str, str]]:
+def found_in(data: bytes, name: str = "fonts/x.ttf") -> list[tuple[str, str, str]]:
     """What is told of a font: rule, file, message."""
-    asset = Asset("fonts/x.ttf", data, "font/ttf", Location("styles/fonts/x.ttf"))
-    return [(one.rule, one.location.file, one.message) for one in unusable_fonts({"fonts/x.ttf": asset})]
+    asset = Asset(name, data, "font/ttf", Location(f"styles/{name}"))
+    return [(one.rule, one.location.file, one.message) for one in unusable_fonts({name: asset})]
 
 
 BROKEN = {
@@ -192,6 +192,13 @@ BROKEN = {
 def test_a_broken_font_is_told_at_its_file(name: str) -> None:
     data, wrong = BROKEN[name]
     assert found_in(data) == [("font-broken", "styles/fonts/x.ttf", f"the font {wrong}")]
+
+
+@pytest.mark.parametrize("flavor", ["woff", "woff2"])
+def test_a_font_for_web_pages_is_refused_by_its_own_ending_too(flavor: str) -> None:
+    name = f"fonts/x.{flavor}"
+    wrong = f"the font is {flavor.upper()}, not TrueType or OpenType"
+    assert found_in(as_woff(flavor), name) == [("font-broken", f"styles/{name}", wrong)]
 
 
 def test_a_font_that_forbids_to_be_embedded_is_told_at_its_file() -> None:

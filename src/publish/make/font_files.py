@@ -13,7 +13,7 @@ from publish.diagnostics import Diagnostic
 from publish.make.fonts import may_be_embedded, subset
 from publish.model import Asset
 
-_SUFFIXES = (".ttf", ".otf")
+_SUFFIXES = (".ttf", ".otf", ".woff", ".woff2")
 # OpenType, "Required tables", and those of the outlines: TrueType's or one of PostScript's.
 _REQUIRED = ("head", "hhea", "hmtx", "maxp", "cmap", "name", "OS/2", "post")
 _OUTLINES = ({"glyf", "loca"}, {"CFF "}, {"CFF2"})
