@@ -7,6 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,6 +22,8 @@ from publish.model import STANDARD
 NO_WITNESS = "on a page without a witness"
 IN_HEADING = "in a heading"
 _REASON = re.compile(r"\{>>.*?<<\}")
+_WORD = re.compile(r"[^\W_]+")
+_PLAIN = re.compile(r"[a-z0-9]+")
 FIRST_WORDS = 4  # of a block, which are its name: few, for whoever edits them takes the name away
 
 
@@ -29,10 +32,11 @@ def slug(words: str, most: int | None = None) -> str:
 
     Words in another script, of which nothing would be left, are named by a digest.
     """
-    first = re.findall(r"[^\W_]+", re.sub("['’]", "", words.casefold()))[:most]
-    plain = unicodedata.normalize("NFKD", "-".join(first)).encode("ascii", "ignore").decode()
-    digest = hashlib.sha256("-".join(first).encode()).hexdigest()[:8] if first else ""
-    return "-".join(re.findall("[a-z0-9]+", plain)) or digest
+    folded = (word for word in _WORD.finditer(words.casefold().replace("'", "").replace("’", "")))
+    first = "-".join(word[0] for word in islice(folded, most))
+    plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode()
+    named = "-".join(_PLAIN.findall(plain))
+    return named or (hashlib.sha256(first.encode()).hexdigest()[:8] if first else "")
 
 
 def _hyphen(name: str) -> str:
