@@ -56,7 +56,7 @@ def test_words_stand_as_evenly_as_their_language_lets_them(figures: Figures, pag
     assert spaces.mean <= 0.24
     assert spaces.stdev <= {"de": 0.048, "fr": 0.037}[pages.language]
     assert spaces.least >= 0.148
-    assert spaces.most <= 0.37
+    assert spaces.most <= 0.40
     assert spaces.loose <= {"de": 0.068, "fr": 0.02}[pages.language]
     assert figures.right_edge <= 0.01
     assert 0.985 <= figures.glyph_scales[0] <= figures.glyph_scales[1] <= 1.015
@@ -65,7 +65,7 @@ def test_words_stand_as_evenly_as_their_language_lets_them(figures: Figures, pag
 def test_words_are_divided_no_more_often_than_that_needs(figures: Figures, pages: Pages) -> None:
     hyphens = figures.hyphens
     assert (
-        hyphens.share <= {"de": 0.18, "fr": 0.12}[pages.language]
+        hyphens.share <= {"de": 0.19, "fr": 0.12}[pages.language]
     )  # German words are a third longer than English ones
     assert (hyphens.runs_of_two, hyphens.at_page_ends, hyphens.before_last_lines, hyphens.names) == (0, 0, 0, 0)
 

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 MOST_WHITE = 3  # lines that a page may be short by choice: it may be shorter only where what comes next does not fit
 LAST_PAGE = 5  # lines that the last page of a text should have
-# Costs, in those of linebreak.py, where a divided word has some 14.
+# Costs, in those of linebreak.py, where a divided word has some 13.
 _WHITE = 750.0  # of a line that a page is short, squared
 _PART = 20.0  # of a line of which a part is left above the notes
 _PAIR = 190.0  # of two facing pages that are both a line short, in the place of what they would cost alone

@@ -15,7 +15,7 @@ from publish.model import Tightening
 SPACES = (" ", "\u00a0")  # those that justification widens
 TOKEN = re.compile(r"[ \u00a0]|[^ \u00a0]+")
 # Costs of a break, in those of an uneven line (`linebreak.py`).
-HYPHEN_PENALTY = 14.0
+HYPHEN_PENALTY = 13.0
 CAPITAL_PENALTY = 100.0  # in a word that looks like a name and is none: the last resort
 COMPOUND_PENALTY = 0.1  # at the hyphen or dash of a word
 SHORTEST_LAST = 2.0  # em: the least width of a last line: four letters, and more than the indent above it
