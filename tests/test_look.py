@@ -15,6 +15,7 @@ from publish.make.pdf import Layout, Typesetter
 from publish.model import Edition
 
 TITLE = "The Extraordinary Circumstances of the Disappearance of Mr. Bates and His Nightingales from the Garden in 1871, Told"
+HEADINGS = ("The first", "The second", "The third")
 A6 = Edition("a6", (297.6378, 419.5276), 34.0157, None, "", 0.0)
 EDITIONS = {"a5": sample.A5, "a6": A6}
 
@@ -70,6 +71,23 @@ def test_a_long_running_head_has_one_line_inside_the_page(paper: str) -> None:
         assert line.position_y > 0
         assert TITLE.startswith(words(line).strip())
     assert len(right) > 1
+
+
+def test_the_right_pages_of_a_text_with_the_title_of_the_book_have_the_heading_that_is_in_force() -> None:
+    blocks = [sample.paragraph(f"p{count}", sample.prose(count, 120)) for count in range(24)]
+    for at, title in zip((8, 10, 20), HEADINGS, strict=True):
+        blocks[at] += f'<h2 id="h{at}" data-title="{title}">{title}</h2>'
+    text = sample.section("one", *blocks, title="The Garden", role="chapter namesake").replace(
+        "<h1 ", "<h1 data-title='The Garden' "
+    )
+    after = pages(lay_out(text))[1:]  # the first has its title in the text
+    heads = [words(head(page)).strip() for page in after]
+    assert set(heads[::2]) == {"The Garden"}
+    assert {"The Garden", "The second", "The third"} <= set(heads[1::2])
+    in_force = "The Garden"
+    for number, (said, page) in enumerate(zip(heads, after, strict=True), 2):
+        in_force = ([one.text for one in page.descendants() if getattr(one, "text", "") in HEADINGS] or [in_force])[-1]
+        assert said == (in_force if number % 2 else "The Garden")
 
 
 @pytest.mark.parametrize("paper", sorted(EDITIONS))

@@ -237,3 +237,12 @@ def test_a_day_keeps_to_its_month_on_the_title_page_too() -> None:
     made = replace(whole, metadata=replace(whole.metadata, subtitle="Notes of June 18, 1871"))
     for rendering in renderings(made):
         assert any(">Notes of June\u00a018, 1871</p>" in one.xhtml for one in rendering.documents)
+
+
+def test_a_text_that_bears_the_title_of_the_book_is_told_apart_in_print() -> None:
+    named = loaded("garden")
+    facts = replace(named.metadata, title="Another", short_title="Another")
+    for one, classes in ((replace(named, metadata=facts), "page chapter"), (named, "page chapter namesake")):
+        (document,) = render_print(one, COVER, PAGINATION).documents
+        assert f'<section class="{classes}" id="essay"' in document.xhtml
+        assert not any("namesake" in each.xhtml for each in render_epub(one, PAGINATION).documents)

@@ -10,16 +10,17 @@ from publish.model.walk import walk_blocks
 from publish.render.breaks import Breaks
 from publish.render.index import plan_index
 from publish.render.pages import Edition, write_page, write_section, write_title
-from publish.render.prepare import prepare
+from publish.render.prepare import TOP_SECTION, prepare
 from publish.render.references import References
 from publish.render.survey import CONTENTS_LIST, take_survey
 from publish.render.templates import Markup, fill
 from publish.render.toc import landmarks, table_of_contents
-from publish.render.walk import Inlines, own_texts
+from publish.render.walk import Inlines, own_texts, plain
 from publish.render.xhtml import Writer, attributes
 
 PATH = "book.html"
 FRONT_MATTER = "front-matter"
+NAMESAKE = "namesake"
 
 
 def render_print(book: Book, cover: Cover, pagination: Pagination) -> Rendering:
@@ -31,7 +32,7 @@ def render_print(book: Book, cover: Cover, pagination: Pagination) -> Rendering:
     index = plan_index(prepared)
     survey = take_survey(prepared.book, {page.id: PATH for page in book.pages}, PATH, index)
     references = References(book.labels, pagination, survey, titled=False)
-    edition = Edition(prepared, survey, references, Breaks(), index, classes=dict(_numbering(book)))
+    edition = Edition(prepared, survey, references, Breaks(), index, classes=_classes(book))
     toc = table_of_contents(prepared.book, _address)
     writer = PrintWriter(references, Breaks(), PATH)
     sections = [_section(edition, page, writer, cover, toc) for page in prepared.book.pages]
@@ -52,8 +53,19 @@ def _address(identifier: str) -> str:
     return f"#{identifier}"
 
 
+def _classes(book: Book) -> dict[str, str]:
+    """What the style sheet has to know of sections, by the ids of the contents: how they are numbered, and which bears the book's title."""
+    numbered = dict(_numbering(book))
+    titles = {book.metadata.title, book.metadata.short_title}
+    namesakes = {page.id for page in book.pages if page.title and plain(page.title) in titles}
+    return {
+        page.id: " ".join(filter(None, (numbered.get(page.id), NAMESAKE if page.id in namesakes else "")))
+        for page in book.pages
+    }
+
+
 def _numbering(book: Book) -> Iterator[tuple[str, str]]:
-    """What the style sheet has to know to number the pages, by the ids of the contents: the front matter, and where page 1 is."""
+    """The front matter, and where page 1 is."""
     inside = [page for page in book.pages if page.role not in COVERS]
     if opening := next((number for number, page in enumerate(inside) if page.opens_numbering), None):
         yield from ((page.id, FRONT_MATTER) for page in inside[:opening])
@@ -69,7 +81,7 @@ def _section(edition: Edition, page: Page, writer: Writer, cover: Cover, toc: ob
         return Markup(f"{blank}\n{write_page(edition, page, writer)}")
     if page.role == "contents":
         heading = Markup(write_title(edition, page, writer))
-        front = {_address(name) for name, where in edition.classes.items() if where == FRONT_MATTER}
+        front = {_address(name) for name, where in edition.classes.items() if FRONT_MATTER in where.split()}
         title = f"{page.id}-title"
         contents = fill("contents", heading=heading, id=CONTENTS_LIST, title_id=title, toc=toc, front_matter=front)
         return write_section(edition, page, PATH, contents)
@@ -81,6 +93,7 @@ class PrintWriter(Writer):
 
     term_semantics = ""
     citation_semantics = ""
+    running_levels = TOP_SECTION
 
     def href(self, identifier: str) -> str:
         return f"#{identifier}"

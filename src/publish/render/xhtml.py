@@ -40,6 +40,7 @@ from publish.model import (
 from publish.render.abbreviations import ABBREVIATION, mark_abbreviations
 from publish.render.breaks import Breaks, marker_id, positions
 from publish.render.references import References
+from publish.render.walk import Inlines, plain
 
 _MARK = "\0"  # stands for a run of words until they are put in; XML forbids it, so no text holds it
 _SPECIAL = re.compile("[&<>]")
@@ -143,6 +144,9 @@ class Writer(ABC):
 
     citation_semantics: str
     """Attributes of a link to the list of sources."""
+
+    running_levels: int = 0
+    """The levels of headings that can be running heads: 1 to this."""
 
     # -------------------------------------------------------------------------------------------------------- inlines
 
@@ -265,9 +269,10 @@ class Writer(ABC):
         written = attributes(class_=classes, id=identifier)
         return f"{self.before(identifier)}<p{written}>{self.content(identifier, nodes, whole=False)}</p>"
 
-    def heading(self, level: int, identifier: str, nodes: Iterable[Node], classes: str = "") -> str:
+    def heading(self, level: int, identifier: str, nodes: Inlines, classes: str = "") -> str:
         """A heading; the markers that begin with it stand before it."""
-        written = attributes(class_=classes, id=identifier)
+        running = plain(nodes) if level <= self.running_levels else ""
+        written = attributes(class_=classes, id=identifier, data_title=running)
         return f"{self.before(identifier)}<h{level}{written}>{self.content(identifier, nodes, whole=False)}</h{level}>"
 
     def _paragraph(self, block: Paragraph) -> str:
