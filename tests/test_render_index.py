@@ -300,6 +300,22 @@ def test_behind_a_number_the_pages_stand_after_a_colon() -> None:
     assert told(xhtml)["year"] == "June 18, 1937: 8–9"  # the first passage is now the year's
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en-US", "“dizzy,” see Stalin icons"),
+        ("en-GB", "“dizzy”, see Stalin icons"),
+        ("de-DE", "“dizzy”, see Stalin icons"),
+    ],
+)
+def test_a_comma_stands_before_a_closing_quotation_mark_where_the_language_has_it_there(
+    language: str, line: str
+) -> None:
+    made = essay(index_heading("dizzy", "“dizzy”", see=("icons",)))
+    made = replace(made, metadata=replace(made.metadata, language=language))
+    assert told(render_print(made, COVER, PAGES).documents[0].xhtml)["dizzy"] == line
+
+
 def test_in_an_ebook_without_pages_sections_are_listed() -> None:
     made = book(
         page(

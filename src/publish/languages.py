@@ -64,6 +64,11 @@ def quotes_of(tag: str) -> tuple[str, str, str, str]:
     return in_language(QUOTES, tag) or _ENGLISH
 
 
+def marks_inside(tag: str) -> bool:
+    """Whether a comma or period stands before a closing quotation mark (Chicago Manual of Style, 6.9: American style)."""
+    return tag.lower() in {"en", "en-us"}
+
+
 # --------------------------------------------------------------------------------------------------- dates and numbers
 
 MONTHS: dict[str, tuple[str, ...]] = {

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publish.diagnostics import Location
-from publish.languages import quotes_of
+from publish.languages import marks_inside, quotes_of
 from publish.load.words import Words, plain_text, reworded
 from publish.model import Text
 
 _ENDING = (".", "?", "!", "…")
-_AMERICAN = ("en", "en-us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Punctuation:
     @classmethod
     def of(cls, language: str) -> Punctuation:
         """That of a BCP 47 tag."""
-        return cls(quotes_of(language), language.lower() in _AMERICAN)
+        return cls(quotes_of(language), marks_inside(language))
 
     def quoted(self, words: Words, location: Location) -> Words:
         """The words in quotation marks; those that stand in them already become the marks of a quotation in a quotation (14.94)."""

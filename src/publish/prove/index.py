@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publish.diagnostics import Diagnostic
+from publish.languages import quotes_of
 from publish.model import Book, Entry, IndexHeading
 from publish.prove.mentions import At, Spoken, spoken_of
 from publish.prove.reading import LABEL, Reading
@@ -44,8 +45,11 @@ def check_index(name: str, book: Book, reading: Reading) -> Iterator[Diagnostic]
         return
     pages = PrintedPages(book, reading)
     wanted, reader = _wanted(book, pages), IndexReader(pages.labels, book.labels["note-sign"])
+    closing = quotes_of(book.metadata.language)[1]
+    # The comma behind a heading may stand before its closing quotation mark: “dizzy with success,” 23.
+    lines = {one: line.replace(f",{closing}", f"{closing},") for one, line in reading.index.items()}
     for record in records(book):
-        yield from _check(name, record, reading, reader, wanted.get(record.id))
+        yield from _check(name, record, lines, reader, wanted.get(record.id))
 
 
 def records(book: Book) -> tuple[Entry | IndexHeading, ...]:
@@ -54,9 +58,9 @@ def records(book: Book) -> tuple[Entry | IndexHeading, ...]:
 
 
 def _check(
-    name: str, record: Entry | IndexHeading, reading: Reading, reader: IndexReader, wanted: Wanted | None
+    name: str, record: Entry | IndexHeading, lines: Mapping[str, str], reader: IndexReader, wanted: Wanted | None
 ) -> Iterator[Diagnostic]:
-    line = reading.index.get(f"index-{record.id}")
+    line = lines.get(f"index-{record.id}")
     heading = _heading(record)
     if line is None:
         if isinstance(record, IndexHeading) or (wanted and wanted.line):

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from publish.model import Entry
+from publish.languages import marks_inside, quotes_of
+from publish.model import Entry, Text
 from publish.render.alphabet import filed, folded
 from publish.render.index_lines import CrossReference, IndexLine, by_letter
 from publish.render.locators import Locator, Spot
@@ -152,30 +153,41 @@ class LineView:
     under: tuple[LineView, ...]
 
 
-def view_index(lines: Iterable[IndexLine], references: References) -> list[list[LineView]]:
+def view_index(lines: Iterable[IndexLine], references: References, language: str) -> list[list[LineView]]:
     """The lines in groups, by their first letter, with the pages that they lead to."""
-    return [[_view(line, references) for line in group] for group in by_letter(lines)]
+    return [[_view(line, references, language) for line in group] for group in by_letter(lines)]
 
 
-def _view(line: IndexLine, references: References) -> LineView:
-    under = tuple(_view(one, references) for one in line.under)
-    return LineView(line.id, tuple(_nodes(line, references)), under)
+def _view(line: IndexLine, references: References, language: str) -> LineView:
+    under = tuple(_view(one, references, language) for one in line.under)
+    return LineView(line.id, tuple(_nodes(line, references, language)), under)
 
 
-def _nodes(line: IndexLine, references: References) -> Iterator[Node]:
+def _nodes(line: IndexLine, references: References, language: str) -> Iterator[Node]:
     """The words of a line: "Stalin, 7, 9–11. See also hero-cult"."""
-    yield Element("span", line.heading, ("heading",), type="index-term")
     found = _locators(line.passages, references)
+    # Behind a number of the heading ("June 18, 1937") a comma would make one list of it and the pages.
+    mark = "" if not (found or line.see) else ":" if found and plain(line.heading)[-1:].isdigit() else ","
+    heading = _closed(line.heading, mark, language)
+    yield Element("span", heading, ("heading",), type="index-term")
     for number, located in enumerate(found):
-        # Behind a number of the heading ("June 18, 1937") a comma would make one list of it and the pages.
-        yield words(": " if not number and plain(line.heading)[-1:].isdigit() else ", ")
+        yield words(", " if number else " " if heading is not line.heading else f"{mark} ")
         yield located
     if line.see:
-        yield words(", ")
+        yield words(", " if found or heading is line.heading else " ")
         yield from _cross_references("see", line.see, references)
     if line.see_also:
         yield words(" " if not found and plain(line.heading).endswith(".") else ". ")
         yield from _cross_references("see-also", line.see_also, references)
+
+
+def _closed(heading: Inlines, mark: str, language: str) -> Inlines:
+    """A heading with the comma behind it inside its closing quotation mark, where the language has it there; else the heading itself."""
+    closing = quotes_of(language)[1]
+    last = heading[-1] if heading else None
+    if mark == "," and marks_inside(language) and isinstance(last, Text) and last.text.endswith(closing):
+        return (*heading[:-1], replace(last, text=f"{last.text.removesuffix(closing)},{closing}"))
+    return heading
 
 
 def _cross_references(key: str, others: Iterable[CrossReference], references: References) -> Iterator[Node]:

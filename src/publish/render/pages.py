@@ -168,7 +168,8 @@ def _chronology(edition: Edition, page: Page, writer: Writer) -> str:
 
 
 def _index(edition: Edition, page: Page, writer: Writer) -> str:
-    groups = [[_index_line(line, writer) for line in group] for group in view_index(edition.index, edition.references)]
+    view = view_index(edition.index, edition.references, edition.book.metadata.language)
+    groups = [[_index_line(line, writer) for line in group] for group in view]
     return f"{_text_page(edition, page, writer)}\n{fill('index', groups=groups)}"
 
 
