@@ -34,9 +34,9 @@ def paragraph(words: list[tuple[float, bool]]) -> list[Break]:
 def demerits(breaks: list[Break], measure: Measure, ends: tuple[int, ...]) -> float:
     """The cost of these lines, added up the simple way; infinite if one of them does not fit."""
     total = 0.0
-    for begin, end in lines_of(ends):
+    for number, (begin, end) in enumerate(lines_of(ends)):
         before, here, last = breaks[begin], breaks[end], end == len(breaks) - 1
-        line = fit(natural_width(before, here), measure.of(begin))
+        line = fit(natural_width(before, here), measure.of(number))
         if not line.fits:
             return math.inf
         total += linebreak._cost(min(line.space, EVEN) if last else line.space) + here.penalty
@@ -55,7 +55,7 @@ def greedy(breaks: list[Break], measure: Measure) -> tuple[int, ...]:
         fitting = [
             end
             for end in range(begin + 1, len(breaks))
-            if fit(natural_width(breaks[begin], breaks[end]), measure.of(begin)).fits
+            if fit(natural_width(breaks[begin], breaks[end]), measure.of(len(ends))).fits
         ]
         begin = max(fitting, default=begin + 1)
         ends.append(begin)
@@ -64,7 +64,11 @@ def greedy(breaks: list[Break], measure: Measure) -> tuple[int, ...]:
 
 WORDS = st.lists(st.tuples(st.integers(2, 14).map(float), st.booleans()), min_size=1, max_size=60)
 MEASURES = st.builds(
-    Measure, st.sampled_from([40.0, 48.0, 55.0]), st.sampled_from([50.0, 70.0]), st.sampled_from([0.0, 8.0])
+    Measure,
+    st.sampled_from([40.0, 48.0, 55.0]),
+    st.sampled_from([50.0, 70.0]),
+    st.sampled_from([0.0, 8.0]),
+    st.lists(st.sampled_from([35.0, 44.0, 60.0]), max_size=3).map(tuple),
 )
 
 
@@ -82,7 +86,10 @@ def test_no_way_at_all_is_better(words: list[tuple[float, bool]], measure: Measu
 def widest_of(breaks: list[Break], measure: Measure, ends: tuple[int, ...]) -> float:
     """The widest spaces of all lines but the last; infinite if a line does not fit."""
     *lines, _last = lines_of(ends)
-    spaces = [fit(natural_width(breaks[begin], breaks[end]), measure.of(begin)).space for begin, end in lines]
+    spaces = [
+        fit(natural_width(breaks[begin], breaks[end]), measure.of(number)).space
+        for number, (begin, end) in enumerate(lines)
+    ]
     return math.inf if demerits(breaks, measure, ends) == math.inf else max(spaces, default=0.0)
 
 
@@ -145,6 +152,14 @@ def test_a_line_costs_more_the_less_even_it_is_and_much_more_when_it_is_loose() 
 def test_a_word_that_is_wider_than_the_line_stands_alone() -> None:
     breaks = paragraph([(5.0, False), (90.0, False), (5.0, False)])
     assert ends_of(breaks, Measure(50.0, 50.0)) == (1, 2, 3)
+
+
+def test_the_lines_beside_an_initial_are_as_wide_as_each_is() -> None:
+    measure = Measure(40.0, 60.0, beside=(45.0, 50.0))
+    assert [measure.of(line) for line in range(5)] == [40.0, 45.0, 50.0, 60.0, 60.0]
+    assert [measure.behind(2).of(line) for line in range(3)] == [50.0, 60.0, 60.0]
+    assert measure.behind(9).of(0) == 60.0
+    assert measure.behind(0) is measure
 
 
 def test_a_line_without_spaces_is_too_loose_or_too_tight_or_fits() -> None:

@@ -181,7 +181,7 @@ def test_a_paragraph_that_could_be_tightened_is_a_line_longer_than_it_need_be() 
 def way(demerits: float, *widths: tuple[float, float]) -> PlannedWay:
     """Lines by their width and how much of it is spaces."""
     lines = (
-        PlannedLine(n, n + 1, n + 1, hyphen=False, natural=Extent(*one), left=0, right=0, last=n == len(widths) - 1)
+        PlannedLine(n, n + 1, n + 1, False, Extent(*one), 0, 0, n == len(widths) - 1, n, 100.0)  # noqa: FBT003
         for n, one in enumerate(widths)
     )
     return PlannedWay(tuple(lines), demerits)

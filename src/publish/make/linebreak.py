@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
 
 # Word spaces as multiples of their own width, which is 0.2 em in EB Garamond.
 NARROWEST = 0.74
@@ -71,15 +71,25 @@ class Fit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The width of the first line, that of the others, and the least width of a last line that looks right."""
+    """The width of the first line, that of the others, and the least width of a last line that looks right.
+
+    `beside` are the widths of the lines behind the first that stand beside something: an initial, a picture.
+    """
 
     first: float
     rest: float
     last: float = 0.0
+    beside: tuple[float, ...] = ()
 
-    def of(self, begin: int) -> float:
-        """The width of a line by the break that it begins at: 0 is the beginning of the paragraph."""
-        return self.rest if begin else self.first
+    def of(self, line: int) -> float:
+        """The width of a line by its number; 0 is the first."""
+        if line == 0:
+            return self.first
+        return self.beside[line - 1] if line <= len(self.beside) else self.rest
+
+    def behind(self, lines: int) -> Measure:
+        """That of the lines behind so many."""
+        return replace(self, first=self.of(lines), beside=self.beside[lines:]) if lines else self
 
 
 class _Way(NamedTuple):
@@ -87,6 +97,9 @@ class _Way(NamedTuple):
 
     cost: float
     begin: int = -1
+
+
+_Ways: TypeAlias = dict[int, _Way]  # by the number of lines
 
 
 def fit(natural: Extent, measure: float) -> Fit:
@@ -134,7 +147,8 @@ class _Search:
         self._breaks = breaks
         self._measure = measure
         self._widest = widest
-        self._ways: list[dict[int, _Way]] = [{0: _Way(0.0)}]  # to each break, by the number of lines
+        self._ways: list[_Ways] = [{0: _Way(0.0)}]  # to each break
+        self._onward = [self._by_measure(self._ways[0])]
 
     def succeeds(self) -> bool:
         """Find the best ways to each break; say whether there is one to the end."""
@@ -150,6 +164,7 @@ class _Search:
             if found:
                 active.append(end)
             self._ways.append(found)
+            self._onward.append(self._by_measure(found))
         return bool(self._ways[-1])
 
     def best(self) -> dict[int, Broken]:
@@ -163,26 +178,36 @@ class _Search:
             yield place
             place = self._ways[place][count].begin
 
-    def _ways_to(self, end: int, active: Sequence[int]) -> tuple[dict[int, _Way], list[int]]:
+    def _by_measure(self, ways: _Ways) -> tuple[tuple[float, _Ways], ...]:
+        """The ways to a break by the widths of the lines that they go on with: but for the first lines there is one."""
+        widths = {lines: self._measure.of(lines) for lines in ways}
+        return tuple(
+            (width, {lines: ways[lines] for lines in ways if widths[lines] == width})
+            for width in dict.fromkeys(widths.values())
+        )
+
+    def _ways_to(self, end: int, active: Sequence[int]) -> tuple[_Ways, list[int]]:
         """The best ways to a break, and the breaks from which no line reaches as far as this any more."""
-        found: dict[int, _Way] = {}
+        found: _Ways = {}
         ended = []
         last = end == len(self._breaks) - 1
         for begin in active:
-            line = fit(natural_width(self._breaks[begin], self._breaks[end]), self._measure.of(begin))
-            if not line.fits:
-                if not self._breaks[end].hyphen:  # without a hyphen the line may be narrower a little later
-                    ended.append(begin)
-            elif last or line.space <= self._widest:
-                self._add_line(found, begin, end, min(line.space, EVEN) if last else line.space)
-            elif begin:
+            natural = natural_width(self._breaks[begin], self._breaks[end])
+            fitting = [(fit(natural, width), ways) for width, ways in self._onward[begin]]
+            fitting = [(line, ways) for line, ways in fitting if line.fits]
+            set_well = [(line, ways) for line, ways in fitting if last or line.space <= self._widest]
+            for line, ways in set_well:
+                self._add_line(found, ways, begin, end, min(line.space, EVEN) if last else line.space)
+            if not fitting and not self._breaks[end].hyphen:  # without a hyphen the line may be narrower a little later
+                ended.append(begin)
+            elif fitting and not set_well and begin and not self._measure.beside:
                 break  # the later ones are looser still; beside the first line they may not be
         return found, ended
 
-    def _add_line(self, found: dict[int, _Way], begin: int, end: int, space: float) -> None:
+    def _add_line(self, found: _Ways, ways: _Ways, begin: int, end: int, space: float) -> None:
         """Add a line to the ways to its end where it is the best."""
         own = _cost(space) + self._breaks[end].penalty + self._cost_of_place(begin, end)
-        for lines, way in self._ways[begin].items():
+        for lines, way in ways.items():
             cost = way.cost + own
             if lines + 1 not in found or cost < found[lines + 1].cost:
                 found[lines + 1] = _Way(cost, begin)
@@ -195,7 +220,7 @@ class _Search:
         is_short = natural_width(before, here).width < self._measure.last
         return (_HYPHEN_BEFORE_LAST if before.hyphen else 0.0) + (_SHORT_LAST if is_short else 0.0)
 
-    def _force(self, found: dict[int, _Way], begin: int) -> None:
+    def _force(self, found: _Ways, begin: int) -> None:
         """A line that does not fit, where there is no other."""
         lines, way = min(self._ways[begin].items(), key=lambda one: one[1].cost)
         found[lines + 1] = _Way(way.cost + _OVERFULL, begin)

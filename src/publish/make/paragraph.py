@@ -47,7 +47,9 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """A line as it is to be: its letters, what it would measure by itself, and how far it hangs out on both sides."""
+    """A line as it is to be: its letters, what it would measure by itself, how far it hangs out on both sides, its number in the
+    paragraph, from 0, and the width that it is set to.
+    """
 
     start: int
     stop: int
@@ -57,6 +59,8 @@ class PlannedLine:
     left: float
     right: float
     last: bool
+    number: int
+    measure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +74,39 @@ class PlannedWay:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph to be set: its text, the letters that a line may begin with (Unicode Standard Annex 14), the widths of its first line and
-    of the others.
+    of the others, and of those behind the first that stand beside something.
     """
 
     pieces: tuple[Piece, ...]
     line_breaks: frozenset[int]
     first: float
     rest: float
+    beside: tuple[float, ...] = ()
 
-    def measure_at(self, start: int) -> float:
-        """The width of the line that begins with the letter `start`."""
-        return self.rest if start else self.first
+    @property
+    def measure(self) -> Measure:
+        return Measure(self.first, self.rest, SHORTEST_LAST * self.pieces[0].setting.size, self.beside)
 
     def lines(
-        self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset()
+        self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset(), begun: int = 0
     ) -> tuple[PlannedLine, ...]:
-        """The best lines from the letter `start`, where a line begins, to the end; none of them ends before a letter in `without`."""
-        return self.ways(measurer, start, without)[0].lines
+        """The best lines from the letter `start`, where a line begins before which there are so many, to the end; none of them ends before
+        a letter in `without`.
+        """
+        return self.ways(measurer, start, without, begun)[0].lines
 
-    def ways(self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset()) -> tuple[PlannedWay, ...]:
+    def ways(
+        self, measurer: Measurer, start: int = 0, without: frozenset[int] = frozenset(), begun: int = 0
+    ) -> tuple[PlannedWay, ...]:
         """The best lines, and then the best of a line more and of a line less, if they can be had."""
         every = _Walk(self, measurer).chances()
         chances = [one for one in every if one.resume == start or (one.stop > start and one.stop not in without)]
-        measure = Measure(self.measure_at(start), self.rest, SHORTEST_LAST * self.pieces[0].setting.size)
+        measure = self.measure.behind(begun)
         found = break_paragraph([one.where for one in chances], measure)
         best = next(iter(found))
         counts = [count for count in (best, best + 1, best - 1) if count in found]
-        return tuple(PlannedWay(tuple(_planned(chances, found[one].ends)), found[one].demerits) for one in counts)
+        planned = ((tuple(_planned(chances, found[one].ends, measure, begun)), found[one].demerits) for one in counts)
+        return tuple(PlannedWay(*one) for one in planned)
 
     def tightened(self, ways: Sequence[PlannedWay], lines: int) -> Tightening | None:
         """How it would be set in a line less than so many, by its ways; None if it cannot be."""
@@ -105,18 +115,29 @@ class Paragraph:
         if standing is None or shorter is None:
             return None
         filled = (line for line in shorter.lines if not line.last)
-        spaces = [fit(line.natural, self.measure_at(line.start)).space for line in filled]
+        spaces = [fit(line.natural, line.measure).space for line in filled]
         if not spaces or min(spaces) < NARROWEST:
             return None
         return Tightening(shorter.demerits - standing.demerits, min(spaces), max(spaces))
 
 
-def _planned(chances: Sequence[Chance], ends: Sequence[int]) -> Iterator[PlannedLine]:
-    for begin, end in lines_of(ends):
+def _planned(chances: Sequence[Chance], ends: Sequence[int], measure: Measure, begun: int) -> Iterator[PlannedLine]:
+    for number, (begin, end) in enumerate(lines_of(ends)):
         first, last = chances[begin], chances[end]
         hyphen, is_last = last.where.hyphen, last is chances[-1]
         natural = natural_width(first.where, last.where)
-        yield PlannedLine(first.resume, last.stop, last.resume, hyphen, natural, first.left, last.right, is_last)
+        yield PlannedLine(
+            start=first.resume,
+            stop=last.stop,
+            resume=last.resume,
+            hyphen=hyphen,
+            natural=natural,
+            left=first.left,
+            right=last.right,
+            last=is_last,
+            number=begun + number,
+            measure=measure.of(number),
+        )
 
 
 class _Walk:

@@ -172,7 +172,7 @@ class _SectionReader:
         best, *others = self._planner.ways(plan.paragraph)
         yield self._planned(block, plan, best, 0.0)
         for way in others:
-            loose = max(0, _loose_lines(way, plan) - _loose_lines(best, plan))
+            loose = max(0, _loose_lines(way) - _loose_lines(best))
             divided = max(0, _divisions(way) - _divisions(best))
             if loose <= MORE_LOOSE and _badly_divided(way) <= _badly_divided(best):
                 cost = way.demerits - best.demerits + loose * _LOOSE_LINE + divided * _DIVISION
@@ -203,8 +203,8 @@ def _last(calls: Sequence[Element]) -> str:
     return str(calls[-1].get("id", "")) if calls else ""
 
 
-def _loose_lines(way: PlannedWay, plan: Plan) -> int:
-    return sum(fit(line.natural, plan.paragraph.measure_at(line.start)).space > LOOSE for line in way.lines[:-1])
+def _loose_lines(way: PlannedWay) -> int:
+    return sum(fit(line.natural, line.measure).space > LOOSE for line in way.lines[:-1])
 
 
 def _divisions(way: PlannedWay) -> int:

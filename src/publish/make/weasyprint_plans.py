@@ -147,7 +147,7 @@ class Plan:
     def forbid(self, start: int, line: PlannedLine) -> None:
         """Plan the lines from a letter on anew, so that none ends where this one does."""
         self.forbidden |= {line.stop}
-        again = self.paragraph.lines(self.measurer, start, self.forbidden)
+        again = self.paragraph.lines(self.measurer, start, self.forbidden, self.lines[start].number)
         self.lines = self.lines | {line.start: line for line in again}
 
 
@@ -179,7 +179,7 @@ def _read(leaves: list[Box], first: float, rest: float, planner: Planner, wanted
     pieces, text = tuple(_piece(leaf) for leaf in leaves), "".join(leaf.text for leaf in leaves)
     paragraph = Paragraph(pieces, _line_breaks(text, leaves), first, rest)
     lines = planner.lines(paragraph, wanted)
-    if not all(fit(line.natural, paragraph.measure_at(line.start)).fits for line in lines.values()):
+    if not all(fit(line.natural, line.measure).fits for line in lines.values()):
         return Read(leaves)  # a word is wider than the line: the library may divide it anywhere, if the style says so
     return Read(leaves, paragraph, lines)
 
