@@ -4,7 +4,7 @@ The library breaks a line where the next word does not fit, and only ever widens
 its first line is asked for and planned as a whole (`weasyprint_plans.py`); then each line is ended where the plan says, and set to the
 measure by glyphs and spaces that widen or narrow. The text, and the boxes that tags, links and notes are made from, stay as they are.
 
-What is not planned (floats beside it, pictures or forced breaks in it) is set as the library does it. So is the rest of a paragraph in
+What is not planned (with floats, pictures or forced breaks in it) is set as the library does it. So is the rest of a paragraph in
 which a line does not come out as planned; that is told.
 """
 
@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from math import ceil
 from typing import Any, TypeAlias
 
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
+from weasyprint.layout.float import avoid_collisions
 from weasyprint.matrix import Matrix
 
 from publish.make.hyphenation import SOFT_HYPHEN
@@ -55,6 +57,38 @@ class _Line:
         return self.fits and words == self.plan.words(self.planned) + hyphen
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where the next line of a block may stand: from the height `y` down, beside the floats of the page."""
+
+    context: Context
+    box: Box
+    around: Box
+    y: float
+
+    @property
+    def rest(self) -> float:
+        """The width of a line that stands beside nothing."""
+        return float(self.around.width)
+
+    def beside(self) -> Iterator[float]:
+        """The widths of the lines from here on that stand beside floats."""
+        height = inline.strut(self.box.style)[0]
+        lowest = max((one.position_y + one.margin_height() for one in self.context.excluded_shapes), default=self.y)
+        for number in range(ceil((lowest - self.y) / height - AGREEMENT)):
+            yield self._width(self.y + number * height, height)
+
+    def has(self, planned: PlannedLine) -> bool:
+        """Whether the next line is as wide as it is planned."""
+        width = next(self.beside(), self.rest) - (0.0 if planned.number else self.box.text_indent)
+        return abs(width - planned.measure) < AGREEMENT
+
+    def _width(self, y: float, height: float) -> float:
+        line = self.box.copy()
+        line.position_y, line.width, line.height = y, 0.0, height
+        return float(avoid_collisions(self.context, line, self.around, outer=False)[2])
+
+
 _planners: list[Planner] = []
 _current: list[_Line] = []
 
@@ -86,8 +120,8 @@ def end_lines(original: Callable[..., Value]) -> Callable[..., Value]:
 
     @wraps(original)
     def get_next_linebox(*arguments: Value) -> Value:
-        context, box, _, _, skip, around, absolute, fixed, *first_styles = arguments
-        line = None if context.excluded_shapes or any(first_styles) else _next_line(box, skip, around.width)
+        context, box, y, _, skip, around, absolute, fixed, *first_styles = arguments
+        line = None if any(first_styles) else _next_line(box, skip, Room(context, box, around, y))
         if line is None:
             return original(*arguments)
         before = len(absolute), len(fixed)
@@ -106,16 +140,16 @@ def end_lines(original: Callable[..., Value]) -> Callable[..., Value]:
     return get_next_linebox
 
 
-def _next_line(box: Box, skip: Value, width: float) -> _Line | None:
+def _next_line(box: Box, skip: Value, room: Room) -> _Line | None:
     """The line that is next by the plan of its paragraph; None if that has none."""
     if _planners and skip is None and not hasattr(box, "plan"):
-        box.plan = read_plan(box, width, _planners[-1])
+        box.plan = read_plan(box, room.rest, _planners[-1], tuple(room.beside()))
     plan = getattr(box, "plan", None)
     if not _planners or plan is None:
         return None
     start = letter_at(plan, box, skip)
     planned = plan.lines.get(start)
-    if planned is None or plan.paragraph.rest != width:
+    if planned is None or plan.paragraph.rest != room.rest or not room.has(planned):
         _give_up(box, plan.text[start : start + 40])
         return None
     index = next(i for i in range(len(plan.leaves) - 1, -1, -1) if plan.starts[i] < planned.resume)
@@ -202,7 +236,7 @@ def set_lines(original: Callable[..., float]) -> Callable[..., float]:
         planned = current.planned
         indent = line_indent(line)
         natural = line.width - indent
-        measure = width - indent
+        measure = planned.measure  # the library looks for room for the line as it was before its spaces narrowed
         difference = abs(natural - planned.natural.width - planned.left - planned.right)
         current.fits = difference <= AGREEMENT * (planned.resume - planned.start + 1)
         if current.fits and not (planned.last and planned.natural.width <= measure):

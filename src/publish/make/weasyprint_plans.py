@@ -30,6 +30,9 @@ Lines: TypeAlias = dict[int, PlannedLine]  # of a paragraph, by the letter that 
 Key: TypeAlias = tuple[str, int]  # a block of lines: the id of its section, and its number in that
 
 SIDES = ("left", "right")
+Measures: TypeAlias = tuple[
+    float, float, tuple[float, ...]
+]  # of the first line, of most, and of those behind the first beside something
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,10 @@ class Plan:
         self.lines = self.lines | {line.start: line for line in again}
 
 
-def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
-    """The plan of a paragraph in lines of that width; None if it is not one that can be planned."""
+def read_plan(line: Box, width: float, planner: Planner, beside: tuple[float, ...] = ()) -> Plan | None:
+    """The plan of a paragraph in lines of that width, of which the first stand beside something and have their own; None if it is not one
+    that can be planned.
+    """
     style = line.style
     if style["text_align_all"] != "justify" or style["direction"] != "ltr":
         return None
@@ -160,9 +165,11 @@ def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
     if not leaves or None in leaves:
         return None
     wanted = planner.wanted(getattr(line, "key", None))
-    known = (width - line.text_indent, width, wanted, *((leaf.text, id(leaf.style)) for leaf in leaves))
+    first, *others = beside or (width,)
+    measures = first - line.text_indent, width, tuple(others)
+    known = (measures, wanted, *((leaf.text, id(leaf.style)) for leaf in leaves))
     if known not in planner.read:
-        planner.read[known] = _read(leaves, width - line.text_indent, width, planner, wanted)
+        planner.read[known] = _read(leaves, measures, planner, wanted)
     read = planner.read[known]
     if read.paragraph is None:
         return None
@@ -172,12 +179,12 @@ def read_plan(line: Box, width: float, planner: Planner) -> Plan | None:
     return Plan(text, leaves, starts, read.paragraph, planner.measurer, read.lines)
 
 
-def _read(leaves: list[Box], first: float, rest: float, planner: Planner, wanted: int | None) -> Read:
+def _read(leaves: list[Box], measures: Measures, planner: Planner, wanted: int | None) -> Read:
     """The text boxes of a block as a paragraph in lines of these widths."""
     if not all(_can_be_set(leaf, planner) for leaf in leaves):
         return Read(leaves)
     pieces, text = tuple(_piece(leaf) for leaf in leaves), "".join(leaf.text for leaf in leaves)
-    paragraph = Paragraph(pieces, _line_breaks(text, leaves), first, rest)
+    paragraph = Paragraph(pieces, _line_breaks(text, leaves), *measures)
     lines = planner.lines(paragraph, wanted)
     if not all(fit(line.natural, line.measure).fits for line in lines.values()):
         return Read(leaves)  # a word is wider than the line: the library may divide it anywhere, if the style says so
