@@ -209,13 +209,57 @@ def test_a_line_that_is_not_as_planned_is_told_and_set_as_the_library_sets_it(mo
         f'<p id="p" style="word-spacing: 1pt">{sample.prose(1, 40)}</p>',
         f'<p id="p" style="letter-spacing: 1pt">{sample.prose(1, 40)}</p>',
         f'<p id="p" style="overflow-wrap: anywhere">{"a" * 120}</p>',
-        f'<p id="p"><span style="float: left">A</span>{sample.prose(1, 40)}</p>',
+        f'<p id="p">{sample.prose(1, 20)} <span style="float: left">A</span>{sample.prose(1, 20)}</p>',
     ],
 )
 def test_what_cannot_be_planned_is_left_to_the_library(block: str) -> None:
     layout = lay_out(block)
     assert [one for one in plans(layout) if one.stop > 1] == []  # the float may be
     assert layout.diagnostics == ()
+
+
+INITIAL = '<span style="float: left; font: 38pt/28pt EB Garamond; margin-right: 2pt">E</span>'
+PICTURE = '<div style="float: {}; width: 90pt; height: 70pt; margin: 0 8pt"></div>'
+
+
+@pytest.mark.parametrize(
+    ("before", "begin", "beside"),
+    [
+        ("", INITIAL, 2),
+        (PICTURE.format("left"), "", 5),
+        (PICTURE.format("right"), "", 5),
+        (PICTURE.format("left"), INITIAL, 5),
+    ],
+)
+def test_lines_beside_an_initial_or_a_picture_are_planned_to_the_room_that_they_have(
+    before: str, begin: str, beside: int
+) -> None:
+    layout = lay_out(before, sample.paragraph("p", begin + sample.prose(3, 120)))
+    assert layout.diagnostics == ()
+    planned = plans(layout)
+    narrow = [line.measure < planned[-1].measure - 1 for line in planned]
+    assert narrow == [True] * beside + [False] * (len(planned) - beside)
+    *full, _last = max((one.lines for one in paragraphs(layout)), key=len)
+    set_to = [line.right - line.left for line in full if not line.hyphenated]
+    wanted = [one.measure * 0.75 + (one.left + one.right) * 0.75 for one in planned[:-1] if not one.hyphen]
+    assert set_to == pytest.approx(wanted[-len(set_to) :], abs=0.1)
+
+
+def test_the_lines_of_another_page_do_not_stand_beside_the_picture_of_this_one() -> None:
+    filling = [sample.paragraph(f"f{n}", "Words.") for n in range(16)]
+    noted = f"{sample.prose(3, 25)}{sample.note(1, sample.prose(5, 60))} {sample.prose(4, 60)}"
+    layout = lay_out(*filling, PICTURE.format("left"), sample.paragraph("p", noted))
+    lines = [box for box in boxes(layout) if hasattr(box, "planned") and box.element.get("id") == "p"]
+    assert layout.diagnostics == ()
+    assert [round(line.planned.measure * 0.75) for line in lines] == [182] * 3 + [288] * (len(lines) - 3)
+    assert len({page.label for page in layout.pagination.pages}) == 2
+
+
+def test_an_initial_is_read_with_its_word() -> None:
+    block = sample.paragraph("p", INITIAL + sample.prose(3, 60))
+    with unplanned():
+        before = structure(lay_out(block))
+    assert structure(lay_out(block)) == before
 
 
 def test_without_the_patch_kerns_are_cut(mixed: Layout) -> None:

@@ -4,8 +4,8 @@ The library breaks a line where the next word does not fit, and only ever widens
 its first line is asked for and planned as a whole (`weasyprint_plans.py`); then each line is ended where the plan says, and set to the
 measure by glyphs and spaces that widen or narrow. The text, and the boxes that tags, links and notes are made from, stay as they are.
 
-What is not planned (with floats, pictures or forced breaks in it) is set as the library does it. So is the rest of a paragraph in
-which a line does not come out as planned; that is told.
+What is not planned (with pictures or forced breaks in it, or floats but for an initial) is set as the library does it. So is the rest of a
+paragraph in which a line does not come out as planned; that is told.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from math import ceil
 from typing import Any, TypeAlias
 
 import pydyf
@@ -27,14 +26,16 @@ from weasyprint.matrix import Matrix
 from publish.make.hyphenation import SOFT_HYPHEN
 from publish.make.linebreak import fit
 from publish.make.paragraph import PlannedLine
-from publish.make.weasyprint_plans import Plan, Planner, letter_at, read_plan
+from publish.make.weasyprint_plans import Plan, Planner, flowing_texts, has_initial, letter_at, read_plan
 
 # The library has no types: its boxes, contexts and streams, and the values of a PDF.
 Box: TypeAlias = Any
 Context: TypeAlias = Any
 Value: TypeAlias = Any
 
-AGREEMENT = 1 / 1024  # CSS pixels a letter that a line may differ from its plan: what Pango rounds to
+AGREEMENT = (
+    1 / 1024
+)  # CSS pixels a letter that a line may differ from its plan: what Pango rounds to; and what is no height
 LAST_GLYPH = re.compile(rb"(\[.*?)(<?)([0-9a-f]{4})>[-.0-9]*\] TJ", re.DOTALL)
 UNBOUNDED = float("inf")
 
@@ -52,45 +53,53 @@ class _Line:
 
     def is_that(self, line: Box) -> bool:
         """Whether a line has come out as planned."""
-        words = "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+        words = "".join(box.text for box in flowing_texts(line))
         hyphen = self.leaf.style["hyphenate_character"] if self.planned.hyphen else ""
         return self.fits and words == self.plan.words(self.planned) + hyphen
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where the next line of a block may stand: from the height `y` down, beside the floats of the page."""
+    """The widths of the lines of a block from the next one on: of those that stand beside floats, and of the others.
 
-    context: Context
-    box: Box
-    around: Box
-    y: float
+    `indent` is what the next line leaves of its width.
+    """
 
-    @property
-    def rest(self) -> float:
-        """The width of a line that stands beside nothing."""
-        return float(self.around.width)
+    beside: tuple[float, ...]
+    rest: float
+    indent: float
 
-    def beside(self) -> Iterator[float]:
-        """The widths of the lines from here on that stand beside floats."""
-        height = inline.strut(self.box.style)[0]
-        lowest = max((one.position_y + one.margin_height() for one in self.context.excluded_shapes), default=self.y)
-        for number in range(ceil((lowest - self.y) / height - AGREEMENT)):
-            yield self._width(self.y + number * height, height)
+    @classmethod
+    def of(cls, context: Context, box: Box, around: Box, y: float) -> Room:
+        """That of the lines from the height `y` down."""
+        return cls(tuple(_widths(context, box, around, y)), float(around.width), box.text_indent)
 
     def has(self, planned: PlannedLine) -> bool:
         """Whether the next line is as wide as it is planned."""
-        width = next(self.beside(), self.rest) - (0.0 if planned.number else self.box.text_indent)
-        return abs(width - planned.measure) < AGREEMENT
+        return abs((self.beside or (self.rest,))[0] - self.indent - planned.measure) < AGREEMENT
 
-    def _width(self, y: float, height: float) -> float:
-        line = self.box.copy()
-        line.position_y, line.width, line.height = y, 0.0, height
-        return float(avoid_collisions(self.context, line, self.around, outer=False)[2])
+
+def _widths(context: Context, box: Box, around: Box, y: float) -> Iterator[float]:
+    line = box.copy()
+    line.width, line.height = 0.0, inline.strut(box.style)[0]
+    lowest = max(_feet(context), default=y)
+    while y < lowest:
+        line.position_y = y
+        yield float(avoid_collisions(context, line, around, outer=False)[2])
+        y = _under(context, y + line.height)
+
+
+def _under(context: Context, y: float) -> float:
+    """The foot of a float that is next to a height but for what rounding leaves: a line there does not stand beside that."""
+    return next((foot for foot in _feet(context) if abs(foot - y) < AGREEMENT), y)
+
+
+def _feet(context: Context) -> Iterator[float]:
+    return (one.position_y + one.margin_height() for one in context.excluded_shapes)
 
 
 _planners: list[Planner] = []
-_current: list[_Line] = []
+_current: list[_Line | None] = []  # None for a line that has no plan: it may stand in a float of one that has
 
 
 @contextmanager
@@ -120,35 +129,48 @@ def end_lines(original: Callable[..., Value]) -> Callable[..., Value]:
 
     @wraps(original)
     def get_next_linebox(*arguments: Value) -> Value:
-        context, box, y, _, skip, around, absolute, fixed, *first_styles = arguments
-        line = None if any(first_styles) else _next_line(box, skip, Room(context, box, around, y))
+        context, box, y, bottom, skip, around, absolute, fixed, *first_styles = arguments
+        y = _under(context, y)
+        begun = len(absolute), len(fixed), context.excluded_shapes.copy()
+
+        def lay_out(line: _Line | None) -> Value:
+            del absolute[begun[0] :], fixed[begun[1] :]
+            context.excluded_shapes = begun[2].copy()
+            _current.append(line)
+            try:
+                return original(context, box, y, bottom, skip, around, absolute, fixed, *first_styles)
+            finally:
+                _current.pop()
+
+        if any(first_styles) or around.is_floated() or not _planners:
+            return lay_out(None)
+        if skip is None and has_initial(box):
+            lay_out(None)  # to know what room it leaves
+        line = _next_line(box, skip, Room.of(context, box, around, y))
         if line is None:
-            return original(*arguments)
-        before = len(absolute), len(fixed)
-        _current.append(line)
-        try:
-            result = original(*arguments)
-        finally:
-            _current.pop()
+            return lay_out(None)
+        result = lay_out(line)
         if result[0] is not None and line.is_that(result[0]):
             result[0].planned = line.planned
             return result
-        del absolute[before[0] :], fixed[before[1] :]
         _give_up(box, line.plan.words(line.planned))
-        return original(*arguments)
+        return lay_out(None)
 
     return get_next_linebox
 
 
 def _next_line(box: Box, skip: Value, room: Room) -> _Line | None:
     """The line that is next by the plan of its paragraph; None if that has none."""
-    if _planners and skip is None and not hasattr(box, "plan"):
-        box.plan = read_plan(box, room.rest, _planners[-1], tuple(room.beside()))
+    if skip is None and not hasattr(box, "plan"):
+        box.plan = read_plan(box, room.rest, _planners[-1], room.beside)
     plan = getattr(box, "plan", None)
-    if not _planners or plan is None:
+    if plan is None:
         return None
     start = letter_at(plan, box, skip)
     planned = plan.lines.get(start)
+    if planned and start and not room.has(planned):
+        plan.refit(start, room.beside)
+        planned = plan.lines[start]
     if planned is None or plan.paragraph.rest != room.rest or not room.has(planned):
         _give_up(box, plan.text[start : start + 40])
         return None
@@ -168,7 +190,7 @@ def fill_lines(original: Callable[..., Value]) -> Callable[..., Value]:
 
     @wraps(original)
     def split_inline_box(context: Context, box: Box, x: float, right: float, *rest: Value) -> Value:
-        return original(context, box, x, UNBOUNDED if _current else right, *rest)
+        return original(context, box, x, UNBOUNDED if _current and _current[-1] else right, *rest)
 
     return split_inline_box
 
@@ -230,9 +252,9 @@ def set_lines(original: Callable[..., float]) -> Callable[..., float]:
 
     @wraps(original)
     def text_align(context: Context, line: Box, width: float, *, last: bool) -> float:
-        if not _current:
+        current = _current[-1] if _current else None
+        if current is None:
             return float(original(context, line, width, last=last))
-        current = _current[-1]
         planned = current.planned
         indent = line_indent(line)
         natural = line.width - indent

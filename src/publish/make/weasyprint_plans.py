@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from weasyprint.formatting_structure import boxes
@@ -153,6 +153,13 @@ class Plan:
         again = self.paragraph.lines(self.measurer, start, self.forbidden, self.lines[start].number)
         self.lines = self.lines | {line.start: line for line in again}
 
+    def refit(self, start: int, beside: tuple[float, ...]) -> None:
+        """Plan the lines from a letter on anew, to the room that they have: what they were to stand beside is on another page."""
+        first, *others = beside or (self.paragraph.rest,)
+        there = replace(self.paragraph, first=first, beside=tuple(others))
+        again = there.lines(self.measurer, start, self.forbidden)
+        self.lines = self.lines | {line.start: line for line in again}
+
 
 def read_plan(line: Box, width: float, planner: Planner, beside: tuple[float, ...] = ()) -> Plan | None:
     """The plan of a paragraph in lines of that width, of which the first stand beside something and have their own; None if it is not one
@@ -192,8 +199,8 @@ def _read(leaves: list[Box], measures: Measures, planner: Planner, wanted: int |
 
 
 def _leaves(box: Box) -> Iterator[Box]:
-    """The text boxes of a line in their order; None for whatever else stands in it."""
-    for child in box.children:
+    """The text boxes of a line in their order, but for that of an initial; None for whatever else stands in it."""
+    for child in box.children[has_initial(box) :]:
         if isinstance(child, boxes.TextBox):
             if child.text:
                 yield child
@@ -201,6 +208,11 @@ def _leaves(box: Box) -> Iterator[Box]:
             yield from _leaves(child)
         elif not child.is_absolutely_positioned():
             yield None
+
+
+def has_initial(box: Box) -> bool:
+    """Whether a block of lines begins with a float."""
+    return bool(isinstance(box, boxes.LineBox) and box.children and box.children[0].is_floated())
 
 
 def _is_plain(box: Box) -> bool:
@@ -271,7 +283,7 @@ def letters_before(box: Box, skip: Value) -> int:
     count = 0
     while skip is not None and not isinstance(box, boxes.TextBox):
         ((index, skip),) = skip.items()
-        count += sum(len(leaf.text) for child in box.children[:index] for leaf in _texts(child))
+        count += sum(len(leaf.text) for child in box.children[:index] for leaf in flowing_texts(child))
         if index >= len(box.children):
             return count
         box = box.children[index]
@@ -279,8 +291,13 @@ def letters_before(box: Box, skip: Value) -> int:
     return count + (len(box.text.encode()[:skipped].decode()) if skipped else 0)
 
 
-def _texts(box: Box) -> Iterator[Box]:
-    return (one for one in box.descendants() if isinstance(one, boxes.TextBox))
+def flowing_texts(box: Box) -> Iterator[Box]:
+    """The text boxes in a box that are no part of a float."""
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.ParentBox) and box.is_in_normal_flow():
+        for child in box.children:
+            yield from flowing_texts(child)
 
 
 def letter_at(plan: Plan, box: Box, skip: Value) -> int:
