@@ -90,6 +90,19 @@ def test_the_right_pages_of_a_text_with_the_title_of_the_book_have_the_heading_t
         assert said == (in_force if number % 2 else "The Garden")
 
 
+def test_the_head_of_an_initial_is_level_with_the_capitals_beside_it_and_its_foot_with_the_second_line() -> None:
+    words_of_it = f'<span class="initial">E</span><span class="lead-in">VEN</span> {sample.prose(1, 90)}'
+    layout = lay_out(sample.section("one", sample.paragraph("p", words_of_it)))
+    text = [box for box in pages(layout)[0].descendants() if hasattr(box, "pango_layout")]
+    initial = next(box for box in text if box.text == "E")
+    first, second = (box for box in text[text.index(initial) + 1 :][1:3])
+    (foot, line, below), size = (box.position_y + box.baseline for box in (initial, first, second)), 11 / 0.75
+    assert foot == pytest.approx(below, abs=0.3)
+    assert foot - 0.65 * initial.style["font_size"] == pytest.approx(line - 0.65 * size, abs=0.3)
+    assert layout.diagnostics == ()
+    assert "EVEN" in "".join(box.text for box in text)
+
+
 @pytest.mark.parametrize("paper", sorted(EDITIONS))
 def test_the_frame_is_inside_the_paper_and_holds_whole_lines(paper: str) -> None:
     for page in pages(lay_out(long_chapter("One"), paper=paper)):

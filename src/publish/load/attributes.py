@@ -12,6 +12,7 @@ from publish.load.problems import Problems, one_of
 
 # Every class, and whether it is one of words or of blocks. docs/source-format.md says what each is for.
 CLASSES: dict[str, Literal["span", "block"]] = {
+    "initial": "span",
     "lead-in": "span",
     "smallcaps": "span",
     "title-of-work": "span",

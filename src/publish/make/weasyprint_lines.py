@@ -4,8 +4,8 @@ The library breaks a line where the next word does not fit, and only ever widens
 its first line is asked for and planned as a whole (`weasyprint_plans.py`); then each line is ended where the plan says, and set to the
 measure by glyphs and spaces that widen or narrow. The text, and the boxes that tags, links and notes are made from, stay as they are.
 
-What is not planned (with pictures or forced breaks in it, or floats but for an initial) is set as the library does it. So is the rest of a
-paragraph in which a line does not come out as planned; that is told.
+What is not planned (with pictures, forced breaks or floats in it) is set as the library does it. So is the rest of a paragraph in which a
+line does not come out as planned; that is told.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from weasyprint.matrix import Matrix
 from publish.make.hyphenation import SOFT_HYPHEN
 from publish.make.linebreak import fit
 from publish.make.paragraph import PlannedLine
-from publish.make.weasyprint_plans import Plan, Planner, flowing_texts, has_initial, letter_at, read_plan
+from publish.make.weasyprint_plans import Plan, Planner, letter_at, read_plan
 
 # The library has no types: its boxes, contexts and streams, and the values of a PDF.
 Box: TypeAlias = Any
@@ -53,7 +53,7 @@ class _Line:
 
     def is_that(self, line: Box) -> bool:
         """Whether a line has come out as planned."""
-        words = "".join(box.text for box in flowing_texts(line))
+        words = "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
         hyphen = self.leaf.style["hyphenate_character"] if self.planned.hyphen else ""
         return self.fits and words == self.plan.words(self.planned) + hyphen
 
@@ -99,7 +99,7 @@ def _feet(context: Context) -> Iterator[float]:
 
 
 _planners: list[Planner] = []
-_current: list[_Line | None] = []  # None for a line that has no plan: it may stand in a float of one that has
+_current: list[_Line] = []
 
 
 @contextmanager
@@ -129,32 +129,24 @@ def end_lines(original: Callable[..., Value]) -> Callable[..., Value]:
 
     @wraps(original)
     def get_next_linebox(*arguments: Value) -> Value:
-        context, box, y, bottom, skip, around, absolute, fixed, *first_styles = arguments
-        y = _under(context, y)
-        begun = len(absolute), len(fixed), context.excluded_shapes.copy()
-
-        def lay_out(line: _Line | None) -> Value:
-            del absolute[begun[0] :], fixed[begun[1] :]
-            context.excluded_shapes = begun[2].copy()
-            _current.append(line)
-            try:
-                return original(context, box, y, bottom, skip, around, absolute, fixed, *first_styles)
-            finally:
-                _current.pop()
-
-        if any(first_styles) or around.is_floated() or not _planners:
-            return lay_out(None)
-        if skip is None and has_initial(box):
-            lay_out(None)  # to know what room it leaves
-        line = _next_line(box, skip, Room.of(context, box, around, y))
+        context, box, y, _, skip, around, absolute, fixed, *first_styles = arguments
+        arguments = (context, box, _under(context, y), *arguments[3:])
+        room = Room.of(context, box, around, arguments[2])
+        line = _next_line(box, skip, room) if _planners and not any(first_styles) else None
         if line is None:
-            return lay_out(None)
-        result = lay_out(line)
+            return original(*arguments)
+        before = len(absolute), len(fixed)
+        _current.append(line)
+        try:
+            result = original(*arguments)
+        finally:
+            _current.pop()
         if result[0] is not None and line.is_that(result[0]):
             result[0].planned = line.planned
             return result
+        del absolute[before[0] :], fixed[before[1] :]
         _give_up(box, line.plan.words(line.planned))
-        return lay_out(None)
+        return original(*arguments)
 
     return get_next_linebox
 
@@ -190,7 +182,7 @@ def fill_lines(original: Callable[..., Value]) -> Callable[..., Value]:
 
     @wraps(original)
     def split_inline_box(context: Context, box: Box, x: float, right: float, *rest: Value) -> Value:
-        return original(context, box, x, UNBOUNDED if _current and _current[-1] else right, *rest)
+        return original(context, box, x, UNBOUNDED if _current else right, *rest)
 
     return split_inline_box
 
@@ -252,9 +244,9 @@ def set_lines(original: Callable[..., float]) -> Callable[..., float]:
 
     @wraps(original)
     def text_align(context: Context, line: Box, width: float, *, last: bool) -> float:
-        current = _current[-1] if _current else None
-        if current is None:
+        if not _current:
             return float(original(context, line, width, last=last))
+        current = _current[-1]
         planned = current.planned
         indent = line_indent(line)
         natural = line.width - indent

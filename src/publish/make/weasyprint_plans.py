@@ -199,8 +199,8 @@ def _read(leaves: list[Box], measures: Measures, planner: Planner, wanted: int |
 
 
 def _leaves(box: Box) -> Iterator[Box]:
-    """The text boxes of a line in their order, but for that of an initial; None for whatever else stands in it."""
-    for child in box.children[has_initial(box) :]:
+    """The text boxes of a line in their order; None for whatever else stands in it."""
+    for child in box.children:
         if isinstance(child, boxes.TextBox):
             if child.text:
                 yield child
@@ -208,11 +208,6 @@ def _leaves(box: Box) -> Iterator[Box]:
             yield from _leaves(child)
         elif not child.is_absolutely_positioned():
             yield None
-
-
-def has_initial(box: Box) -> bool:
-    """Whether a block of lines begins with a float."""
-    return bool(isinstance(box, boxes.LineBox) and box.children and box.children[0].is_floated())
 
 
 def _is_plain(box: Box) -> bool:
@@ -283,7 +278,7 @@ def letters_before(box: Box, skip: Value) -> int:
     count = 0
     while skip is not None and not isinstance(box, boxes.TextBox):
         ((index, skip),) = skip.items()
-        count += sum(len(leaf.text) for child in box.children[:index] for leaf in flowing_texts(child))
+        count += sum(len(leaf.text) for child in box.children[:index] for leaf in _texts(child))
         if index >= len(box.children):
             return count
         box = box.children[index]
@@ -291,13 +286,8 @@ def letters_before(box: Box, skip: Value) -> int:
     return count + (len(box.text.encode()[:skipped].decode()) if skipped else 0)
 
 
-def flowing_texts(box: Box) -> Iterator[Box]:
-    """The text boxes in a box that are no part of a float."""
-    if isinstance(box, boxes.TextBox):
-        yield box
-    elif isinstance(box, boxes.ParentBox) and box.is_in_normal_flow():
-        for child in box.children:
-            yield from flowing_texts(child)
+def _texts(box: Box) -> Iterator[Box]:
+    return (one for one in box.descendants() if isinstance(one, boxes.TextBox))
 
 
 def letter_at(plan: Plan, box: Box, skip: Value) -> int:

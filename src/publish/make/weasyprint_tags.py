@@ -193,6 +193,14 @@ class _Structure:
             return not (self._move_note(box, made) or self._join(box, made))
         return True
 
+    def unwrap(self, made: Value, around: Value) -> Iterator[Value]:
+        """What is in an anonymous block, the lines beside an initial, is the element's around it."""
+        kids = [self.object(kid) for kid in made["K"]]
+        for kid in kids:
+            kid["P"] = around.reference
+        made.clear()
+        yield from kids
+
     def _wrap_body(self, made: Value) -> None:
         """An item is its label and its body (ISO 32000-1, 14.8.4.3.3); blocks are put into the body."""
         loose = [kid for kid in made["K"] if self.object(kid)["S"] not in {"/Lbl", "/LBody"}]
@@ -318,6 +326,9 @@ def build_boxes(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterato
         for made in found:
             if box.element_tag == "div" and parent["S"] == "/L":
                 made["S"] = "/LI"  # a group of a <dl>
+            if made["S"] == parent["S"] == "/P" and structure.open[-1:] == [box.element]:
+                yield from structure.unwrap(made, parent)
+                continue
             if made["S"] == "/Figure":
                 made["A"]["BBox"] = _on_page(box, structure.object(pdf.page_references[page_number]))
             if structure.receive(box, made):

@@ -21,6 +21,7 @@ HYPHENS = (
     "\u00ad",
     "\u2010",
 )  # what a divided word ends with, in files that follow ISO 32000-1, 14.8.2.2.3, and in others
+INITIAL = 1.5  # times the size of the first line: what is larger is an initial
 SAME_LINE = 1.0  # points by which the letters of a line may stand higher or lower
 SPACE = 0.2  # em: the word space of a file without any
 WORD_SPACES = frozenset({" ", "\u00a0"})
@@ -177,7 +178,7 @@ class _Reader:
         kind, name = str(element.get("/S", ""))[1:], str(element.get("/ID", ""))
         if kind == "Sect" and name:
             sections = (*sections, name)
-        if kind in KINDS and (lines := tuple(_lines(self._runs(element, 0)))):
+        if kind in KINDS and (lines := _without_initial(tuple(_lines(self._runs(element, 0))))):
             self.found.append(Paragraph(sections, lines, name, kind))
         if kind == "Note":
             for page, run in self._runs(element, 0):
@@ -232,6 +233,11 @@ def _lines(runs: Iterable[tuple[int, Run]]) -> Iterator[Line]:
         line.append(run)
         last = page
     yield from _line(last, line)
+
+
+def _without_initial(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """An initial stands beside the first lines, and is none of them."""
+    return lines[1:] if len(lines) > 1 and lines[0].size > INITIAL * lines[1].size else lines
 
 
 def _line(page: int, runs: list[Run]) -> Iterator[Line]:
