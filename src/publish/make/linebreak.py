@@ -193,14 +193,18 @@ class _Search:
         last = end == len(self._breaks) - 1
         for begin in active:
             natural = natural_width(self._breaks[begin], self._breaks[end])
-            fitting = [(fit(natural, width), ways) for width, ways in self._onward[begin]]
-            fitting = [(line, ways) for line, ways in fitting if line.fits]
-            set_well = [(line, ways) for line, ways in fitting if last or line.space <= self._widest]
-            for line, ways in set_well:
-                self._add_line(found, ways, begin, end, min(line.space, EVEN) if last else line.space)
-            if not fitting and not self._breaks[end].hyphen:  # without a hyphen the line may be narrower a little later
-                ended.append(begin)
-            elif fitting and not set_well and begin and not self._measure.beside:
+            fits = is_loose = False
+            for width, ways in self._onward[begin]:
+                line = fit(natural, width)
+                fits |= line.fits
+                if line.fits and (last or line.space <= self._widest):
+                    self._add_line(found, ways, begin, end, min(line.space, EVEN) if last else line.space)
+                else:
+                    is_loose |= line.fits
+            if not fits:
+                if not self._breaks[end].hyphen:  # without a hyphen the line may be narrower a little later
+                    ended.append(begin)
+            elif is_loose and begin and not self._measure.beside:
                 break  # the later ones are looser still; beside the first line they may not be
         return found, ended
 

@@ -80,9 +80,11 @@ class Room:
 
 
 def _widths(context: Context, box: Box, around: Box, y: float) -> Iterator[float]:
+    if not context.excluded_shapes:
+        return
     line = box.copy()
     line.width, line.height = 0.0, inline.strut(box.style)[0]
-    lowest = max(_feet(context), default=y)
+    lowest = max(_feet(context))
     while y < lowest:
         line.position_y = y
         yield float(avoid_collisions(context, line, around, outer=False)[2])
