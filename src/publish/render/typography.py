@@ -99,11 +99,11 @@ class _Typesetter:
         return tuple(self._node(node) for node in nodes)
 
     def _node(self, node: Inline) -> Inline:
-        if isinstance(node, CONTAINERS):
-            return with_children(node, self.through(node.children))
-        if isinstance(node, Text):
+        if isinstance(node, Text):  # most are
             text = self._words(node.text)
             return node if text is node.text else Text(text, node.location)
+        if isinstance(node, CONTAINERS):
+            return with_children(node, self.through(node.children))
         if isinstance(node, Emendation):
             return replace(node, added=self._words(node.added), reason=_Typesetter(self._table).through(node.reason))
         self._last = words_of(node)[-1:] or self._last

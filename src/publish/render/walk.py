@@ -61,7 +61,7 @@ def words_of(leaf: Inline) -> str:
 def leaves(nodes: Iterable[Inline]) -> Iterator[Inline]:
     """Every inline without children, in the order of the text."""
     for node in nodes:
-        if isinstance(node, CONTAINERS):
+        if not isinstance(node, Text) and isinstance(node, CONTAINERS):
             yield from leaves(node.children)
         else:
             yield node
@@ -105,7 +105,9 @@ def change_blocks(blocks: tuple[Block, ...], change: Change) -> tuple[Block, ...
 
 
 def _change_block(block: Block, change: Change) -> Block:
-    if isinstance(block, Paragraph | Heading):
+    if isinstance(block, Paragraph):
+        return Paragraph(block.id, change(block), block.location)
+    if isinstance(block, Heading):
         return replace(block, children=change(block))
     if isinstance(block, Figure):
         return replace(block, caption=change(block))

@@ -63,7 +63,7 @@ class Words:
         self._holders += 1
         holder = self._holders
         for node in nodes:
-            closed = shut or self._closed(node)
+            closed = shut or (not isinstance(node, Text) and self._closed(node))  # most are text, which is open
             if isinstance(node, CONTAINERS):
                 if isinstance(node, Span) and not shut and not linked:
                     self.spans.append((self._length, node))
