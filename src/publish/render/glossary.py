@@ -10,6 +10,7 @@ from publish.model import Book, Entry, Inline, Span
 from publish.render.alphabet import folded
 from publish.render.references import References, label, link, listed, quoted, words
 from publish.render.terms import Mention
+from publish.render.typography import NO_BREAK_SPACE
 from publish.render.xhtml import Element, Node, Nodes
 
 
@@ -49,7 +50,7 @@ def view_glossary(
             ("fate", labelled(book.labels["fate"], entry.fate)),
             ("see-also", labelled(book.labels["see-also"], _see_also(entry, headwords))),
             ("sources", labelled(book.labels["entry-sources"], entry.cited)),
-            ("mentioned", labelled(book.labels["mentioned"], _mentioned(mentions.get(entry.id, ()), references))),
+            ("mentioned", _mentioned(book.labels["mentioned"], mentions.get(entry.id, ()), references)),
         )
         made = tuple(Part(kind, f"term-{entry.id}-{kind}", nodes) for kind, nodes in parts if nodes)
         yield EntryView(f"term-{entry.id}", entry.kind, tuple(_head(entry)), made)
@@ -76,6 +77,7 @@ def _see_also(entry: Entry, headwords: Mapping[str, str]) -> Nodes:
     return tuple(listed(found, "; "))
 
 
-def _mentioned(mentions: tuple[Mention, ...], references: References) -> Nodes:
+def _mentioned(sign: str, mentions: tuple[Mention, ...], references: References) -> Nodes:
+    """The label and the pages, of which the first stands on the line of the label."""
     linked = [mention for mention in mentions if mention.linked]
-    return references.mentions(linked) if linked else ()
+    return (label(sign), words(NO_BREAK_SPACE), *references.mentions(linked)) if linked else ()
