@@ -26,16 +26,15 @@ from weasyprint.matrix import Matrix
 from publish.make.hyphenation import SOFT_HYPHEN
 from publish.make.linebreak import fit
 from publish.make.paragraph import PlannedLine
-from publish.make.weasyprint_plans import Plan, Planner, letter_at, read_plan
+from publish.make.weasyprint_plans import Measures, Plan, Planner, letter_at, read_plan
 
 # The library has no types: its boxes, contexts and streams, and the values of a PDF.
 Box: TypeAlias = Any
 Context: TypeAlias = Any
 Value: TypeAlias = Any
 
-AGREEMENT = (
-    1 / 1024
-)  # CSS pixels a letter that a line may differ from its plan: what Pango rounds to; and what is no height
+# CSS pixels a letter that a line may differ from its plan, which is what Pango rounds to; and by which two heights are the same.
+AGREEMENT = 1 / 1024
 LAST_GLYPH = re.compile(rb"(\[.*?)(<?)([0-9a-f]{4})>[-.0-9]*\] TJ", re.DOTALL)
 UNBOUNDED = float("inf")
 
@@ -58,28 +57,15 @@ class _Line:
         return self.fits and words == self.plan.words(self.planned) + hyphen
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The widths of the lines of a block from the next one on: of those that stand beside floats, and of the others.
-
-    `indent` is what the next line leaves of its width.
-    """
-
-    beside: tuple[float, ...]
-    rest: float
-    indent: float
-
-    @classmethod
-    def of(cls, context: Context, box: Box, around: Box, y: float) -> Room:
-        """That of the lines from the height `y` down."""
-        return cls(tuple(_widths(context, box, around, y)), float(around.width), box.text_indent)
-
-    def has(self, planned: PlannedLine) -> bool:
-        """Whether the next line is as wide as it is planned."""
-        return abs((self.beside or (self.rest,))[0] - self.indent - planned.measure) < AGREEMENT
+def _measures(context: Context, box: Box, around: Box, y: float) -> Measures:
+    """The widths of the lines of a block from the next one on, which stands at the height `y`."""
+    rest = float(around.width)
+    first, *beside = (*_widths(context, box, around, y),) or (rest,)
+    return Measures(first - box.text_indent, rest, tuple(beside))
 
 
 def _widths(context: Context, box: Box, around: Box, y: float) -> Iterator[float]:
+    """Those of the lines that stand beside floats."""
     if not context.excluded_shapes:
         return
     line = box.copy()
@@ -132,9 +118,11 @@ def end_lines(original: Callable[..., Value]) -> Callable[..., Value]:
     @wraps(original)
     def get_next_linebox(*arguments: Value) -> Value:
         context, box, y, _, skip, around, absolute, fixed, *first_styles = arguments
-        arguments = (context, box, _under(context, y), *arguments[3:])
-        room = Room.of(context, box, around, arguments[2])
-        line = _next_line(box, skip, room) if _planners and not any(first_styles) else None
+        y = _under(context, y)
+        arguments = (context, box, y, *arguments[3:])
+        line = None
+        if _planners and not any(first_styles):
+            line = _next_line(box, skip, _measures(context, box, around, y))
         if line is None:
             return original(*arguments)
         before = len(absolute), len(fixed)
@@ -153,21 +141,20 @@ def end_lines(original: Callable[..., Value]) -> Callable[..., Value]:
     return get_next_linebox
 
 
-def _next_line(box: Box, skip: Value, room: Room) -> _Line | None:
+def _next_line(box: Box, skip: Value, measures: Measures) -> _Line | None:
     """The line that is next by the plan of its paragraph; None if that has none."""
     if skip is None and not hasattr(box, "plan"):
-        box.plan = read_plan(box, room.rest, _planners[-1], room.beside)
+        box.plan = read_plan(box, measures, _planners[-1])
     plan = getattr(box, "plan", None)
     if plan is None:
         return None
     start = letter_at(plan, box, skip)
     planned = plan.lines.get(start)
-    if planned and start and not room.has(planned):
-        plan.refit(start, room.beside)
-        planned = plan.lines[start]
-    if planned is None or plan.paragraph.rest != room.rest or not room.has(planned):
+    if planned is None or plan.paragraph.rest != measures.rest:
         _give_up(box, plan.text[start : start + 40])
         return None
+    if abs(planned.measure - measures.first) >= AGREEMENT:
+        planned = plan.refit(start, measures)
     index = next(i for i in range(len(plan.leaves) - 1, -1, -1) if plan.starts[i] < planned.resume)
     leaf, begin = plan.leaves[index], plan.starts[index]
     return _Line(plan, planned, leaf, planned.stop - begin, planned.resume - begin)

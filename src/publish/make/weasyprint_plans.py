@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import font_features
@@ -30,9 +30,14 @@ Lines: TypeAlias = dict[int, PlannedLine]  # of a paragraph, by the letter that 
 Key: TypeAlias = tuple[str, int]  # a block of lines: the id of its section, and its number in that
 
 SIDES = ("left", "right")
-Measures: TypeAlias = tuple[
-    float, float, tuple[float, ...]
-]  # of the first line, of most, and of those behind the first beside something
+
+
+class Measures(NamedTuple):
+    """The widths of lines in a row: of the first, of most, and of those behind the first that stand beside something."""
+
+    first: float
+    rest: float
+    beside: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +158,16 @@ class Plan:
         again = self.paragraph.lines(self.measurer, start, self.forbidden, self.lines[start].number)
         self.lines = self.lines | {line.start: line for line in again}
 
-    def refit(self, start: int, beside: tuple[float, ...]) -> None:
-        """Plan the lines from a letter on anew, to the room that they have: what they were to stand beside is on another page."""
-        first, *others = beside or (self.paragraph.rest,)
-        there = replace(self.paragraph, first=first, beside=tuple(others))
+    def refit(self, start: int, measures: Measures) -> PlannedLine:
+        """Plan the lines from a letter on anew, to these widths: what they were to stand beside is on another page. Returns the first."""
+        there = replace(self.paragraph, first=measures.first, beside=measures.beside)
         again = there.lines(self.measurer, start, self.forbidden)
         self.lines = self.lines | {line.start: line for line in again}
+        return again[0]
 
 
-def read_plan(line: Box, width: float, planner: Planner, beside: tuple[float, ...] = ()) -> Plan | None:
-    """The plan of a paragraph in lines of that width, of which the first stand beside something and have their own; None if it is not one
-    that can be planned.
-    """
+def read_plan(line: Box, measures: Measures, planner: Planner) -> Plan | None:
+    """The plan of a paragraph in lines of these widths; None if it is not one that can be planned."""
     style = line.style
     if style["text_align_all"] != "justify" or style["direction"] != "ltr":
         return None
@@ -172,8 +175,6 @@ def read_plan(line: Box, width: float, planner: Planner, beside: tuple[float, ..
     if not leaves or None in leaves:
         return None
     wanted = planner.wanted(getattr(line, "key", None))
-    first, *others = beside or (width,)
-    measures = first - line.text_indent, width, tuple(others)
     known = (measures, wanted, *((leaf.text, id(leaf.style)) for leaf in leaves))
     if known not in planner.read:
         planner.read[known] = _read(leaves, measures, planner, wanted)

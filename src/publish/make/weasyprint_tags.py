@@ -6,7 +6,7 @@ repeated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypeAlias
@@ -196,10 +196,13 @@ class _Structure:
     def unwrap(self, made: Value, around: Value) -> Iterator[Value]:
         """What is in an anonymous block, the lines beside an initial, is the element's around it."""
         kids = [self.object(kid) for kid in made["K"]]
-        for kid in kids:
-            kid["P"] = around.reference
+        self._move(kids, around)
         made.clear()
         yield from kids
+
+    def _move(self, kids: Iterable[Value], parent: Value) -> None:
+        for kid in kids:
+            kid["P"] = parent.reference
 
     def _wrap_body(self, made: Value) -> None:
         """An item is its label and its body (ISO 32000-1, 14.8.4.3.3); blocks are put into the body."""
@@ -208,8 +211,7 @@ class _Structure:
             return
         body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(loose), "P": made.reference})
         self.pdf.add_object(body)
-        for kid in loose:
-            self.object(kid)["P"] = body.reference
+        self._move(map(self.object, loose), body)
         first = made["K"].index(loose[0])
         made["K"][:] = [kid for kid in made["K"] if kid not in loose]
         made["K"].insert(first, body.reference)
@@ -242,8 +244,7 @@ class _Structure:
         kids = [self.object(kid) if isinstance(kid, bytes) else {} for kid in made["K"]]
         if first is made or any(kid.get("Type") != "/StructElem" for kid in kids):
             return False
-        for kid in kids:
-            kid["P"] = first.reference
+        self._move(kids, first)
         first["K"].extend(made["K"])
         made.clear()
         if kind in CELLS:
