@@ -167,25 +167,26 @@ def _nodes(line: IndexLine, references: References, language: str) -> Iterator[N
     """The words of a line: "Stalin, 7, 9–11. See also hero-cult"."""
     found = _locators(line.passages, references)
     # Behind a number of the heading ("June 18, 1937") a comma would make one list of it and the pages.
-    mark = "" if not (found or line.see) else ":" if found and plain(line.heading)[-1:].isdigit() else ","
-    heading = _closed(line.heading, mark, language)
+    mark = ":" if found and plain(line.heading)[-1:].isdigit() else ","
+    heading = _closed(line.heading, language) if mark == "," and (found or line.see) else line.heading
     yield Element("span", heading, ("heading",), type="index-term")
-    for number, located in enumerate(found):
-        yield words(", " if number else " " if heading is not line.heading else f"{mark} ")
-        yield located
+    joint = f"{mark} " if heading is line.heading else " "
+    for located in found:
+        yield from (words(joint), located)
+        joint = ", "
     if line.see:
-        yield words(", " if found or heading is line.heading else " ")
+        yield words(joint)
         yield from _cross_references("see", line.see, references)
     if line.see_also:
         yield words(" " if not found and plain(line.heading).endswith(".") else ". ")
         yield from _cross_references("see-also", line.see_also, references)
 
 
-def _closed(heading: Inlines, mark: str, language: str) -> Inlines:
+def _closed(heading: Inlines, language: str) -> Inlines:
     """A heading with the comma behind it inside its closing quotation mark, where the language has it there; else the heading itself."""
     closing = quotes_of(language)[1]
     last = heading[-1] if heading else None
-    if mark == "," and marks_inside(language) and isinstance(last, Text) and last.text.endswith(closing):
+    if marks_inside(language) and isinstance(last, Text) and last.text.endswith(closing):
         return (*heading[:-1], replace(last, text=f"{last.text.removesuffix(closing)},{closing}"))
     return heading
 

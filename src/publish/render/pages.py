@@ -36,7 +36,7 @@ class Edition:
     breaks: Breaks
     index: tuple[IndexLine, ...] = ()
     title_art: str = ""
-    classes: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def book(self) -> Book:
@@ -52,7 +52,7 @@ def write_page(edition: Edition, page: Page, writer: Writer) -> Markup:
 
 def write_section(edition: Edition, page: Page, document: str, content: str) -> Markup:
     """The section of a page around what stands in it."""
-    section = Section(page.id, page.role, title_of(page, edition.book), edition.classes.get(page.id, ""))
+    section = Section(page.id, page.role, title_of(page, edition.book), edition.classes.get(page.id, ()))
     return section.around(content, edition.breaks, document)
 
 
@@ -63,7 +63,7 @@ class Section:
     id: str
     role: Role | Literal["notes"]
     title: str
-    more: str = ""
+    more: tuple[str, ...] = ()
 
     @property
     def title_id(self) -> str:
@@ -77,7 +77,7 @@ class Section:
     def around(self, content: str, breaks: Breaks, document: str) -> Markup:
         """The section with its content, and the markers of the printed pages that stand before or behind all words of a document."""
         written = attributes(
-            class_=tuple(filter(None, ("page", self.role, self.more))),
+            class_=("page", self.role, *self.more),
             id=self.id,
             data_title=self.title,
             epub_type=self.semantics.type,

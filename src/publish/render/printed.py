@@ -53,15 +53,18 @@ def _address(identifier: str) -> str:
     return f"#{identifier}"
 
 
-def _classes(book: Book) -> dict[str, str]:
-    """What the style sheet has to know of sections, by the ids of the contents: how they are numbered, and which bears the book's title."""
-    numbered = dict(_numbering(book))
+def _classes(book: Book) -> dict[str, tuple[str, ...]]:
+    """What the style sheet has to know of sections, by the ids of the contents."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, one in (*_numbering(book), *_namesakes(book)):
+        found[name] = (*found.get(name, ()), one)
+    return found
+
+
+def _namesakes(book: Book) -> Iterator[tuple[str, str]]:
+    """The sections that bear the title of the book."""
     titles = {book.metadata.title, book.metadata.short_title}
-    namesakes = {page.id for page in book.pages if page.title and plain(page.title) in titles}
-    return {
-        page.id: " ".join(filter(None, (numbered.get(page.id), NAMESAKE if page.id in namesakes else "")))
-        for page in book.pages
-    }
+    yield from ((page.id, NAMESAKE) for page in book.pages if page.title and plain(page.title) in titles)
 
 
 def _numbering(book: Book) -> Iterator[tuple[str, str]]:
@@ -81,7 +84,7 @@ def _section(edition: Edition, page: Page, writer: Writer, cover: Cover, toc: ob
         return Markup(f"{blank}\n{write_page(edition, page, writer)}")
     if page.role == "contents":
         heading = Markup(write_title(edition, page, writer))
-        front = {_address(name) for name, where in edition.classes.items() if FRONT_MATTER in where.split()}
+        front = {_address(name) for name, where in edition.classes.items() if FRONT_MATTER in where}
         title = f"{page.id}-title"
         contents = fill("contents", heading=heading, id=CONTENTS_LIST, title_id=title, toc=toc, front_matter=front)
         return write_section(edition, page, PATH, contents)
