@@ -12,7 +12,7 @@ from pathlib import Path
 from ebook_sample import garden
 from publish.diagnostics import Diagnostic, Location
 from publish.model import QUESTIONS, Allowance, Answer, Artifact, Book, MadeWith, Review, Verdict
-from publish.release import evidence_files
+from publish.release.evidence_files import evidence_files
 
 GOLDEN = Path(__file__).parent / "golden"
 EPUB = Artifact("garden-1.0.0.epub", "epub", "application/epub+zip", b"words")

@@ -22,7 +22,7 @@ from publish.model import (
     Shortening,
     Tightening,
 )
-from publish.release import page_report_files
+from publish.release.page_report import page_report_files
 
 GOLDEN = Path(__file__).parent / "golden"
 ESSAY = "book/text/essay.md"

@@ -19,8 +19,7 @@ from evidence_sample import EPUB, LOCATORS, TOOLS, book, verdicts
 from publish.load import load_book
 from publish.make.tools import made_with
 from publish.model import QUESTIONS, QUESTIONS_OF_PDF, Artifact, Asked, Book, Project, Review
-from publish.release import evidence_files
-from publish.release.evidence_files import evidence_schema
+from publish.release.evidence_files import evidence_files, evidence_schema
 
 SCREEN = Artifact("garden-1.0.0.pdf", "screen", "application/pdf", b"words")
 

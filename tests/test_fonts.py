@@ -149,6 +149,12 @@ def without(*tables: str) -> bytes:
     return out.getvalue()
 
 
+def with_bytes(tag: str, offset: int, other: bytes) -> bytes:
+    """The font with other bytes in one of its tables."""
+    at = TTFont(io.BytesIO(GOTHIC)).reader.tables[tag].offset + offset
+    return GOTHIC[:at] + other + GOTHIC[at + len(other) :]
+
+
 def without_characters() -> bytes:
     font = TTFont(io.BytesIO(GOTHIC))
     for table in font["cmap"].tables:
@@ -166,10 +172,10 @@ def as_woff(flavor: str = "woff") -> bytes:
     return out.getvalue()
 
 
-def found_in(data: bytes, name: str = "fonts/x.ttf") -> list[tuple[str, str, str]]:
+def found_in(data: bytes, name: str = "fonts/x.ttf", *, printed: bool = False) -> list[tuple[str, str, str]]:
     """What is told of a font: rule, file, message."""
     asset = Asset(name, data, "font/ttf", Location(f"styles/{name}"))
-    return [(one.rule, one.location.file, one.message) for one in unusable_fonts({name: asset})]
+    return [(one.rule, one.location.file, one.message) for one in unusable_fonts({name: asset}, printed=printed)]
 
 
 BROKEN = {
@@ -181,17 +187,19 @@ BROKEN = {
     "cut off": (GOTHIC[: len(GOTHIC) // 2], "is cut off before its end"),
     "cut off at the end": (GOTHIC[:-200], "is cut off before its end"),
     "WOFF": (as_woff(), "is WOFF, not TrueType or OpenType"),
-    "zeros": (GOTHIC[:400] + bytes(len(GOTHIC) - 400), "cannot be read as TrueType or OpenType"),
+    "zeros": (GOTHIC[:400] + bytes(len(GOTHIC) - 400), "has no characters"),
+    "its head": (with_bytes("head", 12, bytes(4)), "cannot be read as TrueType or OpenType"),
     "no characters": (without_characters(), "has no characters"),
     "no outlines": (without("glyf", "loca"), "has no outlines"),
     **{tag: (without(tag), f"has no table “{tag}”") for tag in ("OS/2", "name", "cmap", "post")},
 }
 
 
+@pytest.mark.parametrize("printed", [False, True])
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_font_is_told_at_its_file(name: str) -> None:
+def test_a_broken_font_is_told_at_its_file(name: str, *, printed: bool) -> None:
     data, wrong = BROKEN[name]
-    assert found_in(data) == [("font-broken", "styles/fonts/x.ttf", f"the font {wrong}")]
+    assert found_in(data, printed=printed) == [("font-broken", "styles/fonts/x.ttf", f"the font {wrong}")]
 
 
 @pytest.mark.parametrize("flavor", ["woff", "woff2"])
@@ -204,6 +212,12 @@ def test_a_font_for_web_pages_is_refused_by_its_own_ending_too(flavor: str) -> N
 def test_a_font_that_forbids_to_be_embedded_is_told_at_its_file() -> None:
     assert [one[:2] for one in found_in(forbidding(GOTHIC, 2))] == [("font-not-embeddable", "styles/fonts/x.ttf")]
     assert found_in(forbidding(GOTHIC, 8)) == found_in(GARAMOND) == found_in(GOTHIC) == []
+
+
+def test_a_table_that_an_e_book_is_made_without_must_be_right_in_print() -> None:
+    data = with_bytes("maxp", 4, b"\xff")  # more glyphs than widths: HarfBuzz makes do with those that are there
+    assert found_in(data) == []
+    assert [one[0] for one in found_in(data, printed=True)] == ["font-broken"]
 
 
 @settings(max_examples=100)

@@ -21,7 +21,7 @@ from publish.model import PagePicture, PageReport
 from publish.prove.page_aims import AIMS, Aim
 from publish.prove.page_report import report
 from publish.prove.page_texts import WHOLE
-from publish.release import page_report_files
+from publish.release.page_report import page_report_files
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
 

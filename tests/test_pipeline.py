@@ -20,7 +20,7 @@ import pikepdf
 import pytest
 from jsonschema import validate
 
-from publish import pipeline
+from publish import existing, pipeline
 from publish.diagnostics import catalogue
 from publish.errors import BookHasErrors, NoProject, ReleaseRefused
 from publish.model import EVERY_SHOP, EVERYWHERE, SHOPS, Asked, Project, Verdict
@@ -289,7 +289,7 @@ def test_every_rule_of_the_proof_that_can_be_silenced_has_a_judge_who_may_not_ha
 
 def test_finished_files_are_judged_again(finished: tuple[Project, Outcome]) -> None:
     project, outcome = finished
-    again = pipeline.validate(project)
+    again = existing.validate(project)
     assert sorted(map(str, again.verdicts)) == sorted(map(str, outcome.verdicts))
     assert again.paths == ()
 
@@ -301,7 +301,7 @@ def test_a_file_that_was_tampered_with_is_told_at_its_source_line(built: Project
     with zipfile.ZipFile(epub, "w") as archive:
         for info, data in files:
             archive.writestr(info, data.replace(b"Zweimaster", b"Dreimaster"))
-    outcome = pipeline.validate(built, (epub,))
+    outcome = existing.validate(built, (epub,))
     (changed,) = outcome.report
     assert (changed.rule, changed.location.file, changed.location.line) == ("text-changed", "book/text/abreise.md", 3)
     assert {"failed"} == {one.result for one in outcome.verdicts if one.judge == "text proof"}
@@ -310,7 +310,7 @@ def test_a_file_that_was_tampered_with_is_told_at_its_source_line(built: Project
 def test_shops_are_asked_of_the_ebook_and_what_they_advise_can_be_allowed(built: Project) -> None:
     """The book has no page for its cover, which shops refuse, and no ISBN, against which they advise."""
     asked = Asked(shops=("kobo", "all"))
-    outcome = pipeline.validate(built, asked=asked)
+    outcome = existing.validate(built, asked=asked)
     judged = [(one.artifact, one.result) for one in outcome.verdicts if one.judge.startswith("profile of ")]
     assert judged == [("brief-1.0.0.epub", "failed")] * 2
     assert {(one.rule, one.location.file) for one in outcome.report} == {
@@ -319,13 +319,13 @@ def test_shops_are_asked_of_the_ebook_and_what_they_advise_can_be_allowed(built:
     }
     allowance = "- file: book/book.yaml\n  rule: shop-advises\n  reason: It has no ISBN.\n"
     (built.book / "allowed.yaml").write_text(allowance, encoding="utf-8")
-    assert {one.rule for one in pipeline.validate(built, asked=asked).report} == {"shop-refuses"}
+    assert {one.rule for one in existing.validate(built, asked=asked).report} == {"shop-refuses"}
 
 
 @pytest.mark.parametrize(("name", "said"), [("nothing.epub", "there is no file"), ("book/book.yaml", "can be judged")])
 def test_only_finished_files_can_be_judged(built: Project, name: str, said: str) -> None:
     with pytest.raises(NoProject, match=said):
-        pipeline.validate(built, (built.root / name,))
+        existing.validate(built, (built.root / name,))
 
 
 # ---------------------------------------------------------------------------------------------------------------- release
@@ -389,4 +389,4 @@ def test_the_evidence_is_the_same_wherever_the_book_lies_and_every_change_of_it_
         assert evidence["file"]["sha256"] == hashlib.sha256(here[name]).hexdigest()
     for name in EVIDENCE:
         (folder / name).write_bytes(here[name].replace(b"passed", b"failed") + b" ")
-    assert {one.name for one in pipeline.verify(folder, None) if one.wrong} == EVIDENCE
+    assert {one.name for one in existing.verify(folder, None) if one.wrong} == EVIDENCE

@@ -91,7 +91,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from publish import pipeline
+    from publish import existing
 
     first, *rest = options.paths or [Path()]
     options.folder, files = (first, rest) if first.is_dir() else (Path(), options.paths)
@@ -99,7 +99,7 @@ def _validate(options: argparse.Namespace) -> int:
     return _work(
         options,
         project,
-        lambda progress: pipeline.validate(
+        lambda progress: existing.validate(
             project, tuple(files), against=options.against, asked=asked_of(options), progress=progress
         ),
     )
@@ -115,7 +115,7 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from publish import pipeline
+    from publish import existing
     from publish.tagged import tagged
 
     if options.tag and not options.source:
@@ -129,7 +129,7 @@ def _verify(options: argparse.Namespace) -> int:
             bounded(project.limits),
             tagged(project, options.tag) if options.tag else nullcontext(project) as source,
         ):
-            checked = pipeline.verify(options.release, source if options.source else None, progress)
+            checked = existing.verify(options.release, source if options.source else None, progress)
     except BookHasErrors as error:
         return _say(options, project, error.report)
     wrong = [one for one in checked if one.wrong]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from publish.check import check_book, judge_later_allowances, silence
+from publish.allowances import judge_later_allowances, silence
+from publish.alongside import alongside
 from publish.collecting import uncollected
 from publish.diagnostics import Report
 from publish.errors import BookHasErrors, CannotWrite, NoProject, NotSettled, ReleaseRefused
@@ -20,7 +21,6 @@ from publish.model import (
     Asked,
     Book,
     Kind,
-    Leeway,
     PageFinding,
     PageReport,
     Pagination,
@@ -34,14 +34,12 @@ if TYPE_CHECKING:
     from publish.make.cover import DrawnCover
     from publish.make.pdf import Layout
     from publish.prove.page_measured import Measured
-    from publish.release.verify import Checked
 
 # The makers and judges are imported where they are called: a check needs none of them, and some take long to import.
 
 Only: TypeAlias = Literal["epub", "screen", "print", "booklet", "wrap"]
 Progress: TypeAlias = Callable[[str, str], None]
 PASSES = 4  # layouts within which the page numbers that are printed in the text must have settled
-COVER_PIXELS = (1600, 2560)  # the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 JUDGES_OF_ACCESSIBILITY = {"EPUBCheck", "Ace by DAISY", "people"}
 # veraPDF is the reference judge of PDF/UA, but not to be had from PyPI, npm or Debian; without people the e-book claims nothing.
@@ -65,7 +63,7 @@ def build(
     `only` names one kind of output; the EPUB alone is made without a layout, with the pages of an earlier one if they are true.
     `asked` are the judges that are asked beside those who always are.
     """
-    from publish.release import page_report_files
+    from publish.release.page_report import page_report_files
 
     proved = make_and_prove(project, only, validate=validate, asked=asked, progress=progress)
     page = None
@@ -82,8 +80,11 @@ def build(
 def make_and_prove(project: Project, only: Only | None, *, validate: bool, asked: Asked, progress: Progress) -> Proved:
     """All stages but the last. Raises `BookHasErrors` between two of them."""
     stay_inside(project)
-    book, report = check(project, progress)
-    made = make(book, only, progress, known_pages(project, book) if only == "epub" else Pagination())
+    if only == "epub":
+        book, report, made = check_and_make_ebook(project, progress)
+    else:
+        book, report = check(project, progress)
+        made = make(book, only, progress)
     report = passed(report, silence(book, made.report))
     verdicts = prove(book, made, asked, progress) if validate else ()
     report = passed(report, *findings(book, verdicts))
@@ -108,44 +109,99 @@ def stay_inside(project: Project) -> None:
 @uncollected()
 def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
     """Load the book and check it. Raises `BookHasErrors` with everything that is wrong, `NoProject` where there is no book."""
+    from publish.check import check_book
+
+    book, loaded = load(project, progress)
+    progress("check", book.metadata.title)
+    return book, passed(check_book(book, loaded))
+
+
+def load(project: Project, progress: Progress) -> tuple[Book, Report]:
+    """The book, and what was found while it was read. Raises `BookHasErrors` where that leaves no book."""
     if not (project.book / "book.yaml").is_file():
         around = next((one for one in project.root.resolve().parents if (one / "book" / "book.yaml").is_file()), None)
         hint = f"; did you mean {around}?" if around else ""
         raise NoProject(f"there is no book here: {project.book / 'book.yaml'} is not a file{hint}")
     progress("load", str(project.book))
-    book, report = load_book(project)
+    book, loaded = load_book(project)
     if book is None:
-        raise BookHasErrors(report)
-    progress("check", book.metadata.title)
-    return book, passed(check_book(book, report))
+        raise BookHasErrors(loaded)
+    return book, loaded
 
 
 @uncollected()
-def make(book: Book, only: Only | None, progress: Progress, known: Pagination = Pagination()) -> Made:  # noqa: B008  frozen
+def check_and_make_ebook(project: Project, progress: Progress) -> tuple[Book, Report, Made]:
+    """Load the book, and make the e-book alone while it is checked. Without a layout it tells the pages of an earlier one if they are true.
+
+    Raises `BookHasErrors` as `check` and `make` do, `NoProject` where there is no book.
+    """
+    book, loaded = load(project, progress)
+    progress("render", "e-book")
+    with alongside(lambda: check_and_paint(book, loaded)) as checked:
+        from publish.make.epub import make_epub
+        from publish.make.locators import NO_PAGES
+
+        try:
+            known = known_pages(project, book)
+            rendering = render_ebook(book, known)
+        except Exception:
+            checked()  # raises, if it was for the book: nobody promised that what has errors can be rendered
+            raise
+        report, cover = checked()
+    progress("make", "e-book")
+    artifact = make_epub(rendering, book, cover)
+    return book, report, Made((artifact,), rendering, known, Report.of(() if known.pages else [NO_PAGES]))
+
+
+def check_and_paint(book: Book, loaded: Report) -> tuple[Report, bytes]:
+    """What is wrong with the book, as a JPEG its cover. Raises `BookHasErrors`."""
+    from publish.check import check_book
+    from publish.make.cover import paint_cover
+
+    report = passed(check_book(book, loaded))
+    check_fonts(book, printed=False)
+    return report, paint_cover(book)
+
+
+@uncollected()
+def make(book: Book, only: Only | None, progress: Progress) -> Made:
     """Render the book and make its files: the printed ones first, for their pages are told in the e-book.
 
-    An e-book that is made without them tells the pages that are `known`. Raises `BookHasErrors` where a font cannot be used.
+    Raises `BookHasErrors` where a font cannot be used.
     """
+    from publish.make.locators import make_locators
+
+    check_fonts(book, printed=True)
+    printed = [make_printed(one, only, progress) for one in book.layouts()]
+    pagination = printed[0].pagination
+    progress("render", "e-book")
+    rendering = render_ebook(book, pagination)
+    artifacts = [artifact for one in printed for artifact in one.artifacts]
+    artifacts.append(make_locators(pagination, book))
+    if only is None:
+        progress("make", "e-book")
+        artifacts = [make_ebook(rendering, book), *artifacts, *make_records(rendering, book)]
+    return Made(
+        tuple(artifacts),
+        rendering,
+        pagination,
+        Report.of(*(one.diagnostics for one in printed)),
+        printed[0].leeway,
+    )
+
+
+def check_fonts(book: Book, *, printed: bool) -> None:
+    """Raise `BookHasErrors` where a font cannot be used."""
     from publish.make.font_files import unusable_fonts
-    from publish.make.locators import NO_PAGES, make_locators
+
+    passed(Report.of(unusable_fonts(book.styles, printed=printed)))
+
+
+def render_ebook(book: Book, pagination: Pagination) -> Rendering:
     from publish.make.title_art import draw_title
     from publish.render import render_epub
 
-    passed(Report.of(unusable_fonts(book.styles)))
-    printed = [] if only == "epub" else [make_printed(one, only, progress) for one in book.layouts()]
-    pagination = printed[0].pagination if printed else known
-    progress("render", "e-book")
-    rendering = render_epub(book, pagination, draw_title(book))
-    artifacts = [artifact for one in printed for artifact in one.artifacts]
-    if printed:
-        artifacts.append(make_locators(pagination, book))
-    if only in {None, "epub"}:
-        progress("make", "e-book")
-        artifacts.insert(0, make_ebook(rendering, book))
-    if only is None:
-        artifacts += make_records(rendering, book)
-    report = Report.of(*(one.diagnostics for one in printed), () if pagination.pages else [NO_PAGES])
-    return Made(tuple(artifacts), rendering, pagination, report, printed[0].leeway if printed else Leeway())
+    return render_epub(book, pagination, draw_title(book))
 
 
 def known_pages(project: Project, book: Book) -> Pagination:
@@ -187,12 +243,10 @@ def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
 
 
 def make_ebook(rendering: Rendering, book: Book, *, conforms: bool = False) -> Artifact:
-    from publish.make.cover import draw_cover, rasterise
+    from publish.make.cover import paint_cover
     from publish.make.epub import make_epub
 
-    width, height = COVER_PIXELS
-    cover = rasterise(draw_cover(book, (width, height), ground=True), width, height)
-    return make_epub(rendering, book, cover, conforms=conforms)
+    return make_epub(rendering, book, paint_cover(book), conforms=conforms)
 
 
 def make_records(rendering: Rendering, book: Book, *, conforms: bool = False) -> tuple[Artifact, ...]:
@@ -304,39 +358,6 @@ def write(folder: Path, proved: Proved, progress: Progress, beside: Mapping[str,
     return Outcome(paths, proved.verdicts, proved.report, kept)
 
 
-def validate(
-    project: Project,
-    files: tuple[Path, ...] = (),
-    *,
-    against: Path | None = None,
-    asked: Asked = NOBODY,
-    progress: Progress = silent,
-) -> Outcome:
-    """Judge files that are there already, by default all of the book's in `project.build`, against the source as it is now.
-
-    `against` is an earlier e-book, whose names must be in the one that is judged. Raises `NoProject` where one of the two is not there.
-    """
-    from publish.make.locators import read_locators
-    from publish.make.title_art import draw_title
-    from publish.prove.names import compare_names
-    from publish.release import read_files
-    from publish.render import render_epub
-
-    stay_inside(project)
-    book, report = check(project, progress)
-    artifacts = read_files(project.build, files)
-    locators = next((one for one in artifacts if one.kind == "locators"), None)
-    pagination = read_locators(locators.data) if locators else Pagination()
-    made = Made(artifacts, render_epub(book, pagination, draw_title(book)), pagination, Report())
-    verdicts = prove(book, made, asked, progress)
-    if against:
-        verdicts = (
-            *verdicts,
-            compare_names(made.artifacts, read_files(against.parent, (against,))[0], book, made.rendering),
-        )
-    return Outcome((), verdicts, Report.of(report, *findings(book, verdicts)))
-
-
 def release(project: Project, *, asked: Asked = NOBODY, progress: Progress = silent) -> Outcome:
     """Build, judge, and write the release files into `build/release`. Raises `ReleaseRefused` unless every judge passed every file."""
     from publish.release.sbom import SBOM, sbom_json
@@ -355,7 +376,7 @@ def evidence(proved: Proved, asked: Asked) -> dict[str, bytes]:
     from publish.load.profiles import load_profiles
     from publish.make.tools import made_with
     from publish.prove.shops import not_asked
-    from publish.release import evidence_files
+    from publish.release.evidence_files import evidence_files
 
     shops = load_profiles(asked.no_shops)
     unasked = [not_asked(one, shop) for one in proved.artifacts if one.kind == "epub" for shop in shops]
@@ -367,23 +388,6 @@ def idle_allowances(proved: Proved, asked: Asked) -> Report:
     """Allowances for what the later stages find that have nothing to silence: an error, if everything was made."""
     judges = proved.judges if asked.no_shops else proved.judges | {EVERY_SHOP}
     return judge_later_allowances(proved.book, proved.found, judges)
-
-
-def verify(folder: Path, source: Project | None, progress: Progress = silent) -> tuple[Checked, ...]:
-    """Hold a release against its `SHA256SUMS`, and against what is made anew from a source if there is one; only the files that are wrong
-    are told twice. Raises `NoProject` where there is no release."""
-    from publish.release.verify import check_sums, compare
-
-    progress("prove", str(folder))
-    checked = check_sums(folder)
-    if source is None:
-        return checked
-    book, _ = check(source, progress)
-    made = make(book, None, progress)
-    # Whether the e-book said that it conforms was for its judges to say.
-    forms = (made, with_claim(made, claiming(book, made)))
-    differing = ([one for one in compare(folder, form.artifacts) if one.wrong] for form in forms)
-    return (*checked, *min(differing, key=len))
 
 
 def findings(book: Book, verdicts: tuple[Verdict, ...]) -> Iterator[Report]:

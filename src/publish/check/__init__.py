@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from publish.allowances import judge_allowances, silence
 from publish.check import (
     abbreviations,
     certainty,
@@ -27,14 +28,13 @@ from publish.check import (
     sources,
     text,
 )
-from publish.check.allowances import judge_allowances, judge_later_allowances, silence
 from publish.check.trust import believed
 from publish.check.witness import witness_differs
 from publish.diagnostics import Diagnostic, Report
 from publish.model import Book
 from publish.once import forget
 
-__all__ = ["RULES", "check_book", "judge_later_allowances", "silence"]
+__all__ = ["RULES", "check_book"]
 
 Check: TypeAlias = Callable[[Book], Iterator[Diagnostic]]
 

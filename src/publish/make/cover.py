@@ -14,6 +14,10 @@ from publish.make.cover_design import Box, Design, Shape, Words, look_of
 from publish.make.fonts import Raster
 from publish.model import Book, Cover
 
+PIXELS = (
+    1600,
+    2560,
+)  # of the e-book's; the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
 _QUALITY = 85  # of the JPEG: no ring is seen around the letters, and the file is far below the shops' 1 MB
 
 
@@ -81,6 +85,11 @@ def rasterise(cover: DrawnCover, width: int, height: int) -> bytes:
     out.name = "cover.jpg"
     picture.save(out, quality=_QUALITY, subsampling="4:4:4")
     return out.getvalue()
+
+
+def paint_cover(book: Book) -> bytes:
+    """The cover of the e-book, a JPEG. Raises BookHasErrors as `draw_cover` does."""
+    return rasterise(draw_cover(book, PIXELS, ground=True), *PIXELS)
 
 
 def light_of(colour: str) -> tuple[float, float, float]:

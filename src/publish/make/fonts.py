@@ -23,6 +23,7 @@ _RESTRICTED, _NO_SUBSETTING, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
 _FS_TYPE = 8  # the offset of fsType in the table OS/2
 
 # The OpenType names that a subset keeps: copyright to version and PostScript name, then licence and its address.
+_FAMILIES = (hb.OTNameIdPredefined.TYPOGRAPHIC_FAMILY, hb.OTNameIdPredefined.FONT_FAMILY)
 _FULL_NAME, _VERSION = hb.OTNameIdPredefined.FULL_NAME, hb.OTNameIdPredefined.VERSION_STRING
 _NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 
@@ -207,6 +208,16 @@ def may_be_embedded(data: bytes) -> bool:
     table: bytes = hb.Face(data).reference_table("OS/2").data
     fs_type = int.from_bytes(table[_FS_TYPE : _FS_TYPE + 2], "big")
     return not fs_type & (_RESTRICTED | _NO_SUBSETTING | _BITMAPS_ONLY)
+
+
+def has_characters(data: bytes) -> bool:
+    return bool(hb.Face(data).unicodes)
+
+
+def family_of(data: bytes) -> str:
+    """The family that a font gives itself, the typographic one if it tells that ("name", 16 and 1); "" where it gives none."""
+    face = hb.Face(data)
+    return next(filter(None, map(face.get_name, _FAMILIES)), "")
 
 
 def named(data: bytes) -> tuple[str, str]:

@@ -1,7 +1,10 @@
-"""Stage 6: the files are written, all of them or none."""
+"""Stage 6: the files are written, all of them or none.
 
-from publish.release.evidence_files import evidence_files
+files          the files of a folder, their checksums and how they come to lie there; swap, at once
+evidence_files what is known of each file, and page_report what is known of the pages: they are written beside the files
+verify         whether a release is as it was made; sbom, what it was made with
+"""
+
 from publish.release.files import earlier, named_in_sums, read_files, write_files
-from publish.release.page_report import page_report_files
 
-__all__ = ["earlier", "evidence_files", "named_in_sums", "page_report_files", "read_files", "write_files"]
+__all__ = ["earlier", "named_in_sums", "read_files", "write_files"]

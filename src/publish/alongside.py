@@ -1,0 +1,102 @@
+"""Does two things at once, where the machine has a second processor for it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import NoReturn, TypeVar
+
+Answer = TypeVar("Answer")
+# Whoever interrupts a run means the parent, and the parent ends its child.
+_THE_PARENTS = (signal.SIGINT, signal.SIGALRM)
+
+
+@contextmanager
+def alongside(work: Callable[[], Answer]) -> Iterator[Callable[[], Answer]]:
+    """Do `work` in a process of its own while the block runs, which asks for the answer by calling what it is given.
+
+    The work sees everything as it is now, and nothing of it but its answer comes back. An exception in it is raised where the answer is
+    asked for; nobody need ask, and who leaves the block ends the work. Where there is no second process to be had it is done at once.
+    """
+    child = _forked(work) if _can_fork() else None
+    if child is None:
+        answer = work()
+        yield lambda: answer
+        return
+    process, pipe = child
+    try:
+        yield lambda: _answer(pipe, work)
+    finally:
+        os.close(pipe)
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+
+
+def _can_fork() -> bool:
+    """Whether this is a Linux with processors to spare, and a process of one thread: of several, one would live on, and find locks held by
+    the others (fork(2)). What macOS calls in its own libraries does not outlive a fork either.
+    """
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    return processors > 1 and threading.active_count() == 1
+
+
+def _forked(work: Callable[[], Answer]) -> tuple[int, int] | None:
+    """The process that does the work, and the end of a pipe that its answer can be read from; None where the system has no room for it."""
+    here, there = os.pipe()
+    ticks = signal.getitimer(signal.ITIMER_PROF)[1]
+    # Until the child has its own answers to them: raised in it, an interruption would end in the parent's hands.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {*_THE_PARENTS, signal.SIGTERM})
+    try:
+        process = os.fork()
+        if process == 0:
+            _live(work, there, ticks, blocked)
+    except OSError:
+        os.close(here)
+        return None
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        os.close(there)
+    return process, here
+
+
+def _live(work: Callable[[], Answer], pipe: int, ticks: float, blocked: Iterable[int]) -> NoReturn:
+    """The life of the child. It ends here, whatever happens, for all that stands behind the work is its parent's to do."""
+    try:
+        for number in _THE_PARENTS:
+            signal.signal(number, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        # By these ticks the limits of a run are looked after, and a child has none (setitimer(2)).
+        signal.setitimer(signal.ITIMER_PROF, ticks, ticks)
+        with os.fdopen(pipe, "wb") as out:
+            out.write(pickle.dumps(_done(work), pickle.HIGHEST_PROTOCOL))
+    finally:
+        os._exit(0)
+
+
+def _done(work: Callable[[], Answer]) -> tuple[Answer | None, BaseException | None]:
+    try:
+        return work(), None
+    except BaseException as raised:  # noqa: BLE001 - it is raised again, by the parent
+        from traceback import format_exc
+
+        raised.add_note(f"in a process alongside:\n{format_exc()}")
+        return None, raised
+
+
+def _answer(pipe: int, work: Callable[[], Answer]) -> Answer:
+    """What the child says. If it says nothing, killed by the system or by what it could not say, the work is done here after all."""
+    with os.fdopen(pipe, "rb", closefd=False) as told:
+        data = told.read()
+    try:
+        answer, raised = pickle.loads(data)  # noqa: S301 - by this very program
+    except (EOFError, pickle.UnpicklingError):
+        return work()
+    if raised is not None:
+        raise raised
+    return answer  # type: ignore[no-any-return]
