@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from publish.diagnostics import Diagnostic
 from publish.load.counts import Count
 from publish.load.markdown import make_parser
-from publish.load.page import read_page
+from publish.load.page import parse, read_page
 from publish.load.problems import Problems
 from publish.load.scope import NO_WITNESS, Counted, Ids, Scope
 from publish.model import (
@@ -56,7 +56,7 @@ def read(text: str, language: str = "en", *, witness: bool = False) -> Read:
     counted = Counted(make_parser(language), Ids(problems), problems)
     no_marks = "" if witness else NO_WITNESS
     scope = Scope(counted, "book/text/p.md", text.split("\n"), "p", no_marks)
-    return Read(*read_page(text, scope), problems.found)
+    return Read(*read_page(parse(text, counted.md), scope), problems.found)
 
 
 def body(text: str, language: str = "en", *, witness: bool = False) -> Read:

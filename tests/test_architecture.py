@@ -11,7 +11,7 @@ import publish
 
 SOURCE = Path(publish.__file__).parent
 STAGES = ("load", "check", "render", "make", "prove", "release")
-CONDUCTORS = {"pipeline", "cli", "__main__"}  # the only modules that may call a stage
+CONDUCTORS = {"pipeline", "existing", "cli", "__main__"}  # the only modules that may call a stage
 
 OWNERS = {
     "yaml": {"load"},

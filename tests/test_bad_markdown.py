@@ -21,8 +21,8 @@ from bad_markdown import BEFORE, BEHIND, CONSTRUCTS, NOT_WORDS, SPOILS, Construc
 from publish.check import check_book
 from publish.diagnostics import Diagnostic
 from publish.load import load_book
-from publish.model import Book, Code, Emendation, Figure, Image, Inline, Page, Pagination, Project, Text
-from publish.model.walk import CONTAINERS, passages, walk_blocks
+from publish.model import Book, Code, Container, Emendation, Figure, Image, Inline, Page, Pagination, Project, Text
+from publish.model.walk import passages, walk_blocks
 from publish.render import render_epub
 
 EVERY = 1 if os.environ.get("PUBLISH_FUZZ") else 101
@@ -87,7 +87,7 @@ def _said(run: tuple[Inline, ...]) -> Iterator[str]:
             yield from _said(one.reason)
         elif isinstance(one, Image):
             yield one.alternative
-        elif isinstance(one, CONTAINERS):
+        elif isinstance(one, Container):
             yield from _said(one.children)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import report_sample
-from publish import cli, errors, pipeline, saying
+from publish import cli, errors, existing, pipeline, saying
 from publish.arguments import STATUSES
 from publish.diagnostics import Diagnostic, Location, Report, catalogue
 from publish.model import NOBODY, Asked, Project, Verdict
@@ -208,7 +208,7 @@ def test_errors_found_while_building_are_told(
 
 def test_a_failed_verdict_is_a_failure(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     verdict = Verdict("PDF/UA", "1", "ISO 14289-1", "a.pdf", "failed")
-    monkeypatch.setattr(pipeline, "validate", lambda *_, **__: Outcome((), (verdict,), Report()))
+    monkeypatch.setattr(existing, "validate", lambda *_, **__: Outcome((), (verdict,), Report()))
     assert cli.main(["validate", str(GARDEN)]) == 1
     assert capsys.readouterr().out.startswith("failed: a.pdf: PDF/UA 1")
 
@@ -220,7 +220,7 @@ def test_files_to_judge_follow_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_p
         asked.append((project.root, files))
         return Outcome((), (), Report())
 
-    monkeypatch.setattr(pipeline, "validate", validate)
+    monkeypatch.setattr(existing, "validate", validate)
     for arguments in ([], [str(GARDEN)], [str(GARDEN), "a.epub"], ["a.epub", "b.pdf"]):
         cli.main(["validate", *arguments, "--output", str(tmp_path)])
     epub, pdf = Path("a.epub"), Path("b.pdf")
@@ -234,7 +234,7 @@ def test_judges_and_shops_are_asked_by_name(monkeypatch: pytest.MonkeyPatch, tmp
         asked.append(options["asked"])
         return Outcome((), (), Report())
 
-    monkeypatch.setattr(pipeline, "validate", validate)
+    monkeypatch.setattr(existing, "validate", validate)
     cli.main(["validate", "--output", str(tmp_path)])
     cli.main(["validate", "--for", "kobo", "--for", "all", "--nu", "nu", "--ace", "ace"])
     assert asked == [NOBODY, Asked(Path("ace"), Path("nu"), ("kobo", "all"))]

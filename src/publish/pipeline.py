@@ -1,4 +1,4 @@
-"""The whole build, top to bottom: the stages in their order. No other module calls a stage."""
+"""The whole build, top to bottom: the stages in their order. No other module calls a stage, but for `existing`, by this one."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def load(project: Project, progress: Progress) -> tuple[Book, Report]:
     return book, loaded
 
 
-@uncollected()
+@uncollected(kept=True)
 def check_and_make_ebook(project: Project, progress: Progress) -> tuple[Book, Report, Made]:
     """Load the book, and make the e-book alone while it is checked. Without a layout it tells the pages of an earlier one if they are true.
 
@@ -181,13 +181,8 @@ def make(book: Book, only: Only | None, progress: Progress) -> Made:
     if only is None:
         progress("make", "e-book")
         artifacts = [make_ebook(rendering, book), *artifacts, *make_records(rendering, book)]
-    return Made(
-        tuple(artifacts),
-        rendering,
-        pagination,
-        Report.of(*(one.diagnostics for one in printed)),
-        printed[0].leeway,
-    )
+    report = Report.of(*(one.diagnostics for one in printed))
+    return Made(tuple(artifacts), rendering, pagination, report, printed[0].leeway)
 
 
 def check_fonts(book: Book, *, printed: bool) -> None:

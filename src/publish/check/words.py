@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from publish.diagnostics import Location
-from publish.model import RUNNING_TEXT, Book, Break, Code, Emendation, Inline, Page, Span, Text
-from publish.model.walk import CONTAINERS, all_passages, passages, text_passages, walk_inlines
+from publish.model import RUNNING_TEXT, Book, Break, Code, Container, Emendation, Inline, Page, Span, Text
+from publish.model.walk import all_passages, passages, text_passages, walk_inlines
 from publish.once import once
 
 # What stands for a paragraph break in a reading, and for code, whose letters are no prose.
@@ -188,7 +188,7 @@ def _place(run: tuple[Inline, ...], start: int, found: list[tuple[Inline, int, i
         found.append((inline, begin, begin))
         if isinstance(inline, Text):
             start += len(inline.text)
-        elif isinstance(inline, CONTAINERS):
+        elif isinstance(inline, Container):
             start = _place(inline.children, begin, found)
         else:
             start += sum(len(text) for text, _ in _pieces((inline,), accepted))

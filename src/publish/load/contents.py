@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import PurePosixPath
 
+from publish.alongside import alongside
 from publish.diagnostics import Location
 from publish.load.attributes import checked_id
 from publish.load.convert import Facts
 from publish.load.files import IMAGE_SUFFIXES, Folder, read_image
-from publish.load.page import read_page
+from publish.load.page import Parsed, parse, read_page
 from publish.load.schema import ROLES, ROLES_WITHOUT_FILE
 from publish.load.scope import NO_WITNESS, Counted, Scope
 from publish.model import COVERS, MADE_ROLES, Asset, Page, Role, Witness
@@ -25,6 +27,9 @@ class _Item:
     role: Role
     file: str
     id: str
+
+
+_LONG = 500_000  # characters of a book: fewer are parsed before a second process has told what it made of its half
 
 
 class ContentsReader:
@@ -42,7 +47,8 @@ class ContentsReader:
         if items:
             self._report_unlisted({item.file for item in items})
         self._check_numbering([item for item in items if item.facts.text("numbering")])
-        return tuple(self._page(item) for item in items)
+        texts = [self._text(item) for item in items]
+        return tuple(map(self._page, items, texts, self._parsed([text or "" for text in texts])))
 
     def images(self) -> tuple[Asset, ...]:
         """The pictures of images/ and those that the pages show, by path; to be asked for when the pages are read."""
@@ -97,15 +103,31 @@ class ContentsReader:
             self.counted.ids.claim(f"{name}-inside", location)
         return self.counted.ids.claim(name, location)
 
-    def _page(self, item: _Item) -> Page:
+    def _text(self, item: _Item) -> str | None:
+        return self.folder.text(item.file, item.facts.where("file")) if item.file else None
+
+    def _parsed(self, texts: list[str]) -> Iterator[Parsed]:
+        """The texts as they are parsed, one after the other. Of a long book the second half is parsed alongside the first."""
+        lengths = list(accumulate(map(len, texts)))
+        half = bisect(lengths, lengths[-1] / 2) if lengths and lengths[-1] > _LONG else len(texts)
+        if half == len(texts):
+            yield from map(self._parse, texts)
+            return
+        with alongside(lambda: list(map(self._parse, texts[half:]))) as others:
+            yield from map(self._parse, texts[:half])
+            yield from others()
+
+    def _parse(self, text: str) -> Parsed:
+        return parse(text, self.counted.md)
+
+    def _page(self, item: _Item, text: str | None, parsed: Parsed) -> Page:
         location = Location(self.folder.name(item.file), 1) if item.file else item.facts.location
-        text = self.folder.text(item.file, item.facts.where("file")) if item.file else None
         witness, opens = self._witness(item.facts), item.facts.text("numbering") == "arabic"
         if text is None:
             return Page(item.id, item.role, (), (), (), location, witness, opens)
         no_marks = "" if item.facts.text("witness") else NO_WITNESS
         scope = Scope(self.counted, location.file, text.split("\n"), item.id, no_marks, images=self._images)
-        return Page(item.id, item.role, *read_page(text, scope), location, witness, opens)
+        return Page(item.id, item.role, *read_page(parsed, scope), location, witness, opens)
 
     def _witness(self, facts: Facts) -> Witness | None:
         file = facts.text("witness")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from publish.diagnostics import Location, did_you_mean
@@ -16,11 +17,19 @@ from publish.load.scope import Scope
 from publish.load.scope import slug as slug_of
 from publish.model import Block, Inline, Note
 
+Parsed: TypeAlias = tuple[list[Token], dict[str, Any]]
+"""What the parser makes of a text: its tokens, and what it knows beside them."""
 
-def read_page(text: str, scope: Scope) -> tuple[tuple[Inline, ...], tuple[Block, ...], tuple[Note, ...]]:
-    """Title, blocks, and notes of a Markdown text, as far as they can be made; every problem is reported."""
+
+def parse(text: str, md: MarkdownIt) -> Parsed:
+    """The Markdown of a page as tokens. It depends on nothing but the text."""
     env: dict[str, Any] = {}
-    tokens = scope.counted.md.parse(text + "\n", env)
+    return md.parse(f"{text}\n", env), env
+
+
+def read_page(parsed: Parsed, scope: Scope) -> tuple[tuple[Inline, ...], tuple[Block, ...], tuple[Note, ...]]:
+    """Title, blocks, and notes of a parsed text, as far as they can be made; every problem is reported."""
+    tokens, env = parsed
     _report_lost(tokens, env, scope)
     nodes = nest(tokens)
     scope.counted.sources.meet(_citations(nodes, _definitions(nodes)))

@@ -10,6 +10,12 @@ from publish.diagnostics import Location
 # ------------------------------------------------------------------------------------------------------ text: inlines
 
 
+class Container:
+    """An inline that holds others, in `children`. A class, for all that goes through a text asks whether it has one before it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Words as they are to be read: emendations aside, typographic quotation marks set."""
@@ -19,7 +25,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Container):
     """Stressed words or a title; `strong` for strong emphasis."""
 
     children: tuple[Inline, ...]
@@ -33,7 +39,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Container):
     """Words with classes, an id or a language; `term` links them to a glossary entry by hand.
 
     What an editor says of the words beside that, for the checks and the index: `quoted` is the id of the page or section that they are
@@ -54,7 +60,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Container):
     """A link: to `#id` in the book, or to the web. Without children it is a cross-reference that shows the page."""
 
     target: str
@@ -63,7 +69,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Container):
     """A mention of a glossary entry, put in by `render`. `id` is the mention's own, unique in the book."""
 
     entry: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from publish.diagnostics import Location
-from publish.model import Block, Division, Heading, Inline, ItemList, Paragraph, Quotation, Span, Table
-from publish.model.walk import CONTAINERS, walk_blocks
+from publish.model import Block, Container, Division, Heading, Inline, ItemList, Paragraph, Quotation, Span, Table
+from publish.model.walk import walk_blocks
 from publish.render.walk import Inlines, change_blocks, inlines_of, with_children
 
 
@@ -46,7 +46,7 @@ class PassageMarker:
         return tuple(map(self._inline, nodes)) if self._indexing else nodes
 
     def _inline(self, node: Inline) -> Inline:
-        if not isinstance(node, CONTAINERS):
+        if not isinstance(node, Container):
             return node
         if not (isinstance(node, Span) and node.indexed):
             return with_children(node, self.inlines(node.children))

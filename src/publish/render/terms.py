@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from publish.diagnostics import Location
-from publish.model import Code, Entry, Inline, Link, Span, Term
-from publish.model.walk import CONTAINERS, walk_inlines
+from publish.model import Code, Container, Entry, Inline, Link, Span, Term
+from publish.model.walk import walk_inlines
 from publish.render.walk import Inlines, plain, with_children, written
 from publish.render.wrapping import Find, Words, Wrapper
 
@@ -84,12 +84,16 @@ class Linker:
 
         In `running` text those that are found and become no links are counted.
         """
-        if self._has_none(nodes):
-            return nodes
+        text = written(nodes)
+        found = self._search(text) if automatic or (running and self._indexing) else []
+        if not found and not any(isinstance(node, Span) and node.term for node in walk_inlines(nodes)):
+            return nodes  # for certain: what is closed to mentions was looked at as well
         words = Words(nodes, _closed)
+        if found and words.text != text:
+            found = self._search(words.text)
         finds: list[Find] = []
         replaced: dict[int, Callable[[Inlines], Inline]] = {}
-        for event in sorted(self._events(words, automatic, running), key=lambda event: event.start):
+        for event in sorted(self._events(words, found, automatic, running), key=lambda event: event.start):
             if event.span is not None:
                 replaced[id(event.span)] = _wrap_by_hand(event.span, self._mention(event, linked=True, running=running))
             elif not finds or event.start >= finds[-1].end:
@@ -99,20 +103,17 @@ class Linker:
                     finds.append(Find(event.start, event.end, wrap))
         return Wrapper(finds, replaced).wrap(nodes) if finds or replaced else nodes
 
-    def _has_none(self, nodes: Inlines) -> bool:
-        """Whether there is no mention for certain: what is closed to mentions is looked at as well, for that is quick."""
-        by_hand = any(isinstance(node, Span) and node.term for node in walk_inlines(nodes))
-        return not (by_hand or (self._pattern and self._pattern.search(written(nodes))))
+    def _search(self, text: str) -> list[re.Match[str]]:
+        return list(self._pattern.finditer(text)) if self._pattern else []
 
-    def _events(self, words: Words, automatic: bool, running: bool) -> Iterator[_Event]:  # noqa: FBT001 - handed on
+    def _events(self, words: Words, found: Iterable[re.Match[str]], automatic: bool, running: bool) -> Iterator[_Event]:  # noqa: FBT001 - handed on
         for start, span in words.spans:
             if span.term in self._entries:
                 yield _Event(start, start, self._entries[span.term], span.location, span)
-        if self._pattern and (automatic or (running and self._indexing)):
-            for match in self._pattern.finditer(words.text):
-                entry = self._forms[_normal(match[0])]
-                if (automatic and self._is_wanted(entry)) or self._is_counted(entry, running=running):
-                    yield _found(entry, match, words, automatic=automatic)
+        for match in found:
+            entry = self._forms[_normal(match[0])]
+            if (automatic and self._is_wanted(entry)) or self._is_counted(entry, running=running):
+                yield _found(entry, match, words, automatic=automatic)
 
     def _is_wanted(self, entry: Entry) -> bool:
         return entry.id not in (self._ever if entry.link == "once" else self._seen)
@@ -176,7 +177,7 @@ def _unnamed(node: Inline) -> Inline:
     """A term and all in it without the ids of mentions."""
     if isinstance(node, Term):
         return replace(node, id="")
-    return with_children(node, tuple(map(_unnamed, node.children))) if isinstance(node, CONTAINERS) else node
+    return with_children(node, tuple(map(_unnamed, node.children))) if isinstance(node, Container) else node
 
 
 def link_by_id(nodes: Inlines, entries: set[str]) -> Inlines:

@@ -14,6 +14,7 @@ from publish.model import (
     Cell,
     Code,
     CodeBlock,
+    Container,
     Division,
     Emendation,
     Emphasis,
@@ -33,7 +34,7 @@ from publish.model import (
     Term,
     Text,
 )
-from publish.model.walk import CONTAINERS, Container, walk_blocks
+from publish.model.walk import walk_blocks, walk_inlines
 
 Inlines: TypeAlias = tuple[Inline, ...]
 
@@ -58,13 +59,9 @@ def words_of(leaf: Inline) -> str:
             return ""
 
 
-def leaves(nodes: Iterable[Inline]) -> Iterator[Inline]:
+def leaves(nodes: Iterable[Inline]) -> list[Inline]:
     """Every inline without children, in the order of the text."""
-    for node in nodes:
-        if not isinstance(node, Text) and isinstance(node, CONTAINERS):
-            yield from leaves(node.children)
-        else:
-            yield node
+    return [node for node in walk_inlines(nodes) if not isinstance(node, Container)]
 
 
 def written(nodes: Iterable[Inline]) -> str:
@@ -78,7 +75,7 @@ def plain(nodes: Iterable[Inline]) -> str:
     return _NOT_ONE_SPACE.sub(" ", words).strip()
 
 
-def with_children(node: Container, children: Inlines) -> Container:
+def with_children(node: Emphasis | Span | Link | Term, children: Inlines) -> Inline:
     """The same node around other children; itself around its own."""
     if len(children) == len(node.children) and all(map(is_, children, node.children)):
         return node

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from publish.diagnostics import Location
-from publish.model import Emendation, Inline, Link, NoteRef, Span, Text
-from publish.model.walk import CONTAINERS
+from publish.model import Container, Emendation, Emphasis, Inline, Link, NoteRef, Span, Term, Text
 from publish.render.walk import Inlines, with_children, words_of
 
 MASK = "_"  # counts as a letter in patterns, so that no word begins or ends beside masked words by mistake
@@ -53,24 +52,25 @@ class Words:
         self._holders = 0
         self._leaves: list[Leaf] = []
         self.spans: list[tuple[int, Span]] = []  # spans outside of closed nodes and links, with their place
+        self._texts: list[str] = []
         self._enter(nodes, shut=False, linked=False)
         self._starts = [leaf.start for leaf in self._leaves]
-        self.text = "".join(
-            MASK * (leaf.end - leaf.start) if leaf.closed else words_of(leaf.node) for leaf in self._leaves
-        )
+        self.text = "".join(self._texts)
 
     def _enter(self, nodes: Inlines, *, shut: bool, linked: bool) -> None:
         self._holders += 1
         holder = self._holders
         for node in nodes:
             closed = shut or (not isinstance(node, Text) and self._closed(node))  # most are text, which is open
-            if isinstance(node, CONTAINERS):
+            if isinstance(node, Container):
                 if isinstance(node, Span) and not shut and not linked:
                     self.spans.append((self._length, node))
                 self._enter(node.children, shut=closed, linked=linked or isinstance(node, Link))
             else:
-                start, self._length = self._length, self._length + len(words_of(node))
+                words = words_of(node)
+                start, self._length = self._length, self._length + len(words)
                 self._leaves.append(Leaf(start, self._length, holder, node, closed, linked))
+                self._texts.append(MASK * len(words) if closed else words)
 
     def fit(self, start: int, end: int) -> tuple[int, int] | None:
         """The range to wrap for the words from `start` to `end`: widened to whole emendations; None if they cannot be wrapped."""
@@ -129,11 +129,14 @@ class Wrapper:
         done: list[Inline] = []
         begun: int | None = None
         for piece in self._pieces(nodes):
+            if isinstance(piece, Container):
+                done.append(self._entered(piece))
+                continue
             find = self._finds[0] if self._finds else None
             length = len(words_of(piece))
             if find and begun is None and length and self._at == find.start:
                 begun = len(done)
-            done.append(self._entered(piece))
+            done.append(piece)
             self._at += length
             if find and begun is not None and self._at >= find.end:
                 done[begun:] = [find.wrap(tuple(done[begun:]))]
@@ -141,9 +144,7 @@ class Wrapper:
                 begun = None
         return tuple(done)
 
-    def _entered(self, node: Inline) -> Inline:
-        if not isinstance(node, CONTAINERS):
-            return node
+    def _entered(self, node: Emphasis | Span | Link | Term) -> Inline:
         children = self.wrap(node.children)
         other = self._replaced.get(id(node))
         return other(children) if other else with_children(node, children)
@@ -151,7 +152,7 @@ class Wrapper:
     def _pieces(self, nodes: Inlines) -> Iterator[Inline]:
         """The nodes, each text cut where a range begins or ends."""
         for node in nodes:
-            if isinstance(node, Text) and self._finds:
+            if isinstance(node, Text) and self._finds and self._finds[0].start < self._at + len(node.text):
                 yield from self._cut(node)
             else:
                 yield node
