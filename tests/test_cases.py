@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from publish.cli import main
-from publish.diagnostics import catalogue
+from publish.diagnostics import catalogue, severities
 
 TESTS = Path(__file__).parent
 CASES = TESTS / "cases"
@@ -126,3 +126,7 @@ def test_every_rule_of_the_source_has_a_case_and_every_case_a_rule() -> None:
     """Rules of later stages that have none here are broken in finished files (test_later_rules.py)."""
     assert set(SLUGS) >= IN_CASES
     assert set(SLUGS) <= set(catalogue())
+
+
+def test_how_grave_a_rule_is_is_known_without_the_catalogue() -> None:
+    assert severities() == {slug: rule.severity for slug, rule in catalogue().items()}

@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from language_tags import tags
 
 from publish.diagnostics import Location, Report
 from publish.errors import NoProject
-from publish.load import load_book
+from publish.load import load_book, subtags
 from publish.load.files import image_type
 from publish.model import Book, Emendation, Link, Paragraph, Project, Span
 
@@ -341,3 +342,9 @@ def test_lead_in_and_other_spans_keep_their_classes(project: Project) -> None:
     assert isinstance(first, Paragraph)
     assert isinstance(first.children[0], Span)
     assert first.children[0].classes == ("lead-in",)
+
+
+@pytest.mark.parametrize("named", sorted(subtags._REGISTERED))
+def test_what_is_known_without_the_registry_is_in_it(named: str) -> None:
+    kind, part = named.split()
+    assert tags.type(part, kind) is not None

@@ -6,14 +6,12 @@ A diagnostic names its rule by slug. What the rule means, how grave it is and ho
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
-from typing import Literal
+from pathlib import Path
+from typing import Literal, cast
 
 Severity = Literal["error", "warning", "note"]
 
@@ -84,7 +82,7 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        return catalogue()[self.rule].severity
+        return severities()[self.rule]
 
     def __str__(self) -> str:
         said = f"{self.location}: {self.severity}[{self.rule}]: {self.message}"
@@ -122,6 +120,8 @@ def _order(one: Diagnostic) -> tuple[bool, Location, str, str]:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint that names what is nearest to `name` among `known`; nothing when nothing is near."""
+    import difflib  # seldom
+
     near = difflib.get_close_matches(name, sorted(set(known)), n=1)
     return f"did you mean “{near[0]}”?" if near else ""
 
@@ -129,9 +129,25 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 @cache
 def catalogue() -> dict[str, Rule]:
     """Every rule by its slug, in the order of the stages that own them."""
+    import tomllib
+
     rules: dict[str, Rule] = {}
-    folder = resources.files("publish") / "rules"
-    for stage in ("load", "check", "render", "make", "prove", "release"):
-        table = tomllib.loads((folder / f"{stage}.toml").read_text(encoding="utf-8"))
+    for stage, text in _written_rules():
+        table = tomllib.loads(text)
         rules.update((slug, Rule(slug=slug, stage=stage, **facts)) for slug, facts in table.items())
     return rules
+
+
+@cache
+def severities() -> dict[str, Severity]:
+    """How grave each rule is, by its slug. Every run asks that; what a rule says as well takes twenty times as long to read."""
+    return {slug: cast("Severity", grave) for _, text in _written_rules() for slug, grave in _HEAD.findall(text)}
+
+
+_HEAD = re.compile(r'^\[([a-z0-9-]+)\]\nseverity = "([a-z]+)"$', re.MULTILINE)
+
+
+def _written_rules() -> Iterator[tuple[str, str]]:
+    folder = Path(__file__).with_name("rules")
+    for stage in ("load", "check", "render", "make", "prove", "release"):
+        yield stage, (folder / f"{stage}.toml").read_text(encoding="utf-8")

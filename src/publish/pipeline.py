@@ -63,17 +63,17 @@ def build(
     `only` names one kind of output; the EPUB alone is made without a layout, with the pages of an earlier one if they are true.
     `asked` are the judges that are asked beside those who always are.
     """
-    from publish.release.page_report import page_report_files
-
     proved = make_and_prove(project, only, validate=validate, asked=asked, progress=progress)
-    page = None
+    page, beside = None, dict[str, bytes]()
     if only in {None, "screen"}:
+        from publish.release.page_report import page_report_files
+
         measured, findings = find_on_pages(proved, progress)
         proved = with_findings(proved, findings)
         page = report_pages(proved, measured, findings)
+        beside = page_report_files(proved.book, page)
     if only is None:
         passed(proved.report, idle_allowances(proved, asked))
-    beside = page_report_files(proved.book, page) if page else {}
     return replace(write(project.build, proved, progress, beside, complete=only is None), page=page)
 
 

@@ -50,8 +50,14 @@ def declarations(book: Book) -> list[Declaration]:
 
 
 @lru_cache(maxsize=8)
+def _parsed(text: str) -> list[ast.Node]:
+    """A style sheet as tokens, of which both its rules and its references are made."""
+    return tinycss2.parse_component_value_list(text, skip_comments=True)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=8)
 def _read(text: str, file: str) -> tuple[Declaration, ...]:
-    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    rules = tinycss2.parse_stylesheet(_parsed(text), skip_comments=True, skip_whitespace=True)
     return tuple(_of_rules(rules, file, ""))
 
 
@@ -108,7 +114,7 @@ def references(css: str) -> Iterator[tuple[str, int, int]]:
 
     An address is what stands in `url()`, behind `@import`, and in the functions that may come to have one (CSS Images 4, CSS Values 5).
     """
-    yield from _references(tinycss2.parse_component_value_list(css, skip_comments=True))
+    yield from _references(_parsed(css))
 
 
 _OF_ADDRESSES = frozenset({"url", "src", "image", "image-set", "-webkit-image-set"})

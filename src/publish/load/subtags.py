@@ -17,14 +17,33 @@ _CALLED = {"extlang": "language of that kind"}
 _PRIVATE = re.compile(r"language q[a-t][a-z]|script qa(?:a[a-z]|b[a-x])|region (?:aa|q[m-z]|x[a-z]|zz)")
 
 
+# Some that are in it, as the parts of most tags are: to read the whole registry takes as long as to read a page.
+_REGISTERED = frozenset(
+    f"{kind} {part}"
+    for kind, parts in {
+        "language": "ar be bg ca cs da de el en es et fi fr he hr hu it ja la lt lv nl no pl pt ro ru sk sl sr sv tr uk zh",
+        "script": "latn cyrl grek hebr arab",
+        "region": "at au be ca ch de es fr gb ie it nl pl pt ru us",
+    }.items()
+    for part in parts.split()
+)
+
+
 def unregistered(tag: str) -> str:
     """What part of a well-formed tag the IANA registry does not have, as the end of a sentence; "" when it has all."""
-    from language_tags import tags
-
     for kind, part in _parts(tag):
-        if not _PRIVATE.fullmatch(f"{kind} {part.lower()}") and tags.type(part, kind) is None:
+        if not _is_registered(kind, part.lower()):
             return f"is not a language tag: there is no {_CALLED.get(kind, kind)} “{part}”"
     return ""
+
+
+def _is_registered(kind: str, part: str) -> bool:
+    named = f"{kind} {part}"
+    if named in _REGISTERED or _PRIVATE.fullmatch(named):
+        return True
+    from language_tags import tags
+
+    return tags.type(part, kind) is not None
 
 
 def _parts(tag: str) -> Iterator[tuple[str, str]]:
