@@ -11,7 +11,7 @@ import publish
 
 SOURCE = Path(publish.__file__).parent
 STAGES = ("load", "check", "render", "make", "prove", "release")
-CONDUCTORS = {"pipeline", "existing", "cli", "__main__"}  # the only modules that may call a stage
+CONDUCTORS = {"pipeline", "ebook_alone", "existing", "cli", "__main__"}  # the only modules that may call a stage
 
 OWNERS = {
     "yaml": {"load"},
@@ -27,7 +27,7 @@ OWNERS = {
     "pydyf": {"make"},
     "uharfbuzz": {"make.fonts"},
     "pyphen": {"make.hyphenation"},
-    "PIL": {"make.cover", "load.pictures"},
+    "PIL": {"make.painting", "load.pictures"},
     "pikepdf": {"make", "prove"},
     "cyclonedx": {"release.sbom"},
     "packageurl": {"release.sbom"},

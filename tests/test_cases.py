@@ -11,12 +11,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tomllib
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from publish.cli import main
-from publish.diagnostics import catalogue, severities
+from publish.diagnostics import catalogue
 
 TESTS = Path(__file__).parent
 CASES = TESTS / "cases"
@@ -128,5 +130,10 @@ def test_every_rule_of_the_source_has_a_case_and_every_case_a_rule() -> None:
     assert set(SLUGS) <= set(catalogue())
 
 
-def test_how_grave_a_rule_is_is_known_without_the_catalogue() -> None:
-    assert severities() == {slug: rule.severity for slug, rule in catalogue().items()}
+def test_the_catalogue_is_what_its_files_hold() -> None:
+    written = {}
+    for stage in ("load", "check", "render", "make", "prove", "release"):
+        text = (resources.files("publish") / "rules" / f"{stage}.toml").read_text(encoding="utf-8")
+        written |= {slug: {"stage": stage, "judge": ""} | facts for slug, facts in tomllib.loads(text).items()}
+    keys = ("severity", "stage", "judge", "summary", "explanation")
+    assert {slug: {key: getattr(rule, key) for key in keys} for slug, rule in catalogue().items()} == written

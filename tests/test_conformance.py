@@ -14,8 +14,9 @@ from ebook_sample import COVER, garden, members, pages, rendering
 from publish import existing, pipeline
 from publish.diagnostics import Location
 from publish.make.accessibility import STANDARD, accessibility_of
-from publish.make.cover import draw_cover, rasterise
+from publish.make.cover import draw_cover
 from publish.make.epub import make_epub
+from publish.make.painting import rasterise
 from publish.model import QUESTIONS, Answer, Artifact, Book, Project, Rendering, Review, Verdict
 from publish.prove import ace, epubcheck, nu, review
 from publish.render import render_epub

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from num2words import num2words
 
 from load_sample import inlines
 from publish.diagnostics import Report
@@ -121,6 +122,12 @@ def test_numbers_are_words_up_to_a_hundred() -> None:
     assert in_words(38, "de") == "achtunddreißig"
     assert in_words(71, "fr-CH") == "septante et un"
     assert [in_words(100, "en"), in_words(101, "en"), in_words(4491, "en")] == ["one hundred", "101", "4,491"]
+
+
+@pytest.mark.parametrize("tag", ["en", "en-GB", "en-US", "en-IN"])
+def test_english_numbers_are_those_of_the_library(tag: str) -> None:
+    known = [num2words(number, lang=tag.replace("-", "_")) for number in range(101)]
+    assert [in_words(number, tag) for number in range(101)] == known
 
 
 def test_a_language_without_number_words_has_figures() -> None:

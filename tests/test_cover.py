@@ -15,8 +15,9 @@ from PIL import Image
 
 from ebook_sample import garden, with_styles
 from publish.errors import BookHasErrors
-from publish.make.cover import DrawnCover, draw_cover, rasterise
+from publish.make.cover import DrawnCover, draw_cover
 from publish.make.cover_design import Box, Words, capitals_of
+from publish.make.painting import rasterise
 from publish.model import Book, Contributor
 
 A5, HALF_LETTER, EPUB = (419.53, 595.28), (396.0, 612.0), (1600.0, 2560.0)

@@ -14,8 +14,9 @@ import pytest
 from ebook_sample import garden, rendering
 from publish.diagnostics import NOWHERE, Location
 from publish.errors import ToolFailed
-from publish.make.cover import draw_cover, rasterise
+from publish.make.cover import draw_cover
 from publish.make.epub import make_epub
+from publish.make.painting import rasterise
 from publish.model import Artifact, Rendering
 from publish.prove import ace, epubcheck
 from publish.prove.places import FACTS, Places

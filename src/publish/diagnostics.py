@@ -42,17 +42,25 @@ NOWHERE = Location("")  # of a finding whose source cannot be found: it is said 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that can be wrong: its slug, how grave it is, what it means and how it is mended, and the stage that finds it.
+    """One thing that can be wrong: its slug, how grave it is, and the stage that finds it.
 
     `judge` is who finds it, where that is one who is not always asked: `Verdict.judge`, or the page report.
     """
 
     slug: str
     severity: Severity
-    summary: str
-    explanation: str
+    stage: str
     judge: str = ""
-    stage: str = ""
+
+    @property
+    def summary(self) -> str:
+        """What it means, in a sentence."""
+        return _said(self.stage)[self.slug]["summary"]
+
+    @property
+    def explanation(self) -> str:
+        """What it means, and how it is mended."""
+        return _said(self.stage)[self.slug]["explanation"]
 
 
 # What a message quotes, and a word outside of quotes, that is longer than its reader needs to know it by.
@@ -82,7 +90,7 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        return severities()[self.rule]
+        return catalogue()[self.rule].severity
 
     def __str__(self) -> str:
         said = f"{self.location}: {self.severity}[{self.rule}]: {self.message}"
@@ -128,26 +136,27 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 @cache
 def catalogue() -> dict[str, Rule]:
-    """Every rule by its slug, in the order of the stages that own them."""
-    import tomllib
+    """Every rule by its slug, in the order of the stages that own them.
 
-    rules: dict[str, Rule] = {}
-    for stage, text in _written_rules():
-        table = tomllib.loads(text)
-        rules.update((slug, Rule(slug=slug, stage=stage, **facts)) for slug, facts in table.items())
-    return rules
+    How grave they are every run asks. What they say takes twenty times as long to read, and is read when somebody asks for it.
+    """
+    return {
+        slug: Rule(slug, cast("Severity", severity), stage, judge)
+        for stage in ("load", "check", "render", "make", "prove", "release")
+        for slug, severity, judge in _HEAD.findall(_written(stage))
+    }
+
+
+_HEAD = re.compile(r'^\[([a-z0-9-]+)\]\nseverity = "([a-z]+)"\n(?:judge = "([^"]+)"\n)?', re.MULTILINE)
 
 
 @cache
-def severities() -> dict[str, Severity]:
-    """How grave each rule is, by its slug. Every run asks that; what a rule says as well takes twenty times as long to read."""
-    return {slug: cast("Severity", grave) for _, text in _written_rules() for slug, grave in _HEAD.findall(text)}
+def _said(stage: str) -> dict[str, dict[str, str]]:
+    """What the rules of a stage say, by their slugs."""
+    import tomllib
+
+    return tomllib.loads(_written(stage))
 
 
-_HEAD = re.compile(r'^\[([a-z0-9-]+)\]\nseverity = "([a-z]+)"$', re.MULTILINE)
-
-
-def _written_rules() -> Iterator[tuple[str, str]]:
-    folder = Path(__file__).with_name("rules")
-    for stage in ("load", "check", "render", "make", "prove", "release"):
-        yield stage, (folder / f"{stage}.toml").read_text(encoding="utf-8")
+def _written(stage: str) -> str:
+    return (Path(__file__).with_name("rules") / f"{stage}.toml").read_text(encoding="utf-8")

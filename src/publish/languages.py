@@ -94,6 +94,48 @@ def figures(number: int, tag: str) -> str:
     return f"{number:,}".replace(",", in_language(_THOUSANDS, tag) or "\u00a0")
 
 
+# To twenty, then the tens. The libraries that know all languages take as long to be read as a page does: this is for the most frequent one.
+_NUMBERS = {
+    "en": (
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+    )
+}
+
+
+def number_words(number: int, tag: str) -> str:
+    """A number below one hundred in words: "forty-eight"; "" for others, and in a language whose words are not known here."""
+    table = in_language(_NUMBERS, tag)
+    if table is None or not 0 <= number < 100:
+        return ""
+    ones, tens = table
+    if number < len(ones):
+        return ones[number]
+    ten, one = divmod(number, 10)
+    return tens[ten - 2] + (f"-{ones[one]}" if one else "")
+
+
 # --------------------------------------------------------------------------------------------------------------- names
 
 _WITH_CAPITALISED_NOUNS = {"de": True, "lb": True}

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from publish.allowances import judge_later_allowances, silence
-from publish.alongside import alongside
 from publish.collecting import uncollected
 from publish.diagnostics import Report
 from publish.errors import BookHasErrors, CannotWrite, NoProject, NotSettled, ReleaseRefused
-from publish.load import load_book
 from publish.model import (
     EVERY_SHOP,
     NOBODY,
@@ -81,6 +79,8 @@ def make_and_prove(project: Project, only: Only | None, *, validate: bool, asked
     """All stages but the last. Raises `BookHasErrors` between two of them."""
     stay_inside(project)
     if only == "epub":
+        from publish.ebook_alone import check_and_make_ebook
+
         book, report, made = check_and_make_ebook(project, progress)
     else:
         book, report = check(project, progress)
@@ -118,6 +118,8 @@ def check(project: Project, progress: Progress = silent) -> tuple[Book, Report]:
 
 def load(project: Project, progress: Progress) -> tuple[Book, Report]:
     """The book, and what was found while it was read. Raises `BookHasErrors` where that leaves no book."""
+    from publish.load import load_book
+
     if not (project.book / "book.yaml").is_file():
         around = next((one for one in project.root.resolve().parents if (one / "book" / "book.yaml").is_file()), None)
         hint = f"; did you mean {around}?" if around else ""
@@ -127,40 +129,6 @@ def load(project: Project, progress: Progress) -> tuple[Book, Report]:
     if book is None:
         raise BookHasErrors(loaded)
     return book, loaded
-
-
-@uncollected(kept=True)
-def check_and_make_ebook(project: Project, progress: Progress) -> tuple[Book, Report, Made]:
-    """Load the book, and make the e-book alone while it is checked. Without a layout it tells the pages of an earlier one if they are true.
-
-    Raises `BookHasErrors` as `check` and `make` do, `NoProject` where there is no book.
-    """
-    book, loaded = load(project, progress)
-    progress("render", "e-book")
-    with alongside(lambda: check_and_paint(book, loaded)) as checked:
-        from publish.make.epub import make_epub
-        from publish.make.locators import NO_PAGES
-
-        try:
-            known = known_pages(project, book)
-            rendering = render_ebook(book, known)
-        except Exception:
-            checked()  # raises, if it was for the book: nobody promised that what has errors can be rendered
-            raise
-        report, cover = checked()
-    progress("make", "e-book")
-    artifact = make_epub(rendering, book, cover)
-    return book, report, Made((artifact,), rendering, known, Report.of(() if known.pages else [NO_PAGES]))
-
-
-def check_and_paint(book: Book, loaded: Report) -> tuple[Report, bytes]:
-    """What is wrong with the book, as a JPEG its cover. Raises `BookHasErrors`."""
-    from publish.check import check_book
-    from publish.make.cover import paint_cover
-
-    report = passed(check_book(book, loaded))
-    check_fonts(book, printed=False)
-    return report, paint_cover(book)
 
 
 @uncollected()
@@ -199,15 +167,6 @@ def render_ebook(book: Book, pagination: Pagination) -> Rendering:
     return render_epub(book, pagination, draw_title(book))
 
 
-def known_pages(project: Project, book: Book) -> Pagination:
-    """The pages of an earlier build, if they are those that the book would have now; none otherwise."""
-    from publish.make.locators import read_locators, still_true
-    from publish.release import earlier
-
-    data = earlier(project.build, "locators")
-    return read_locators(data) if data and still_true(data, book) else Pagination()
-
-
 def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
     """Lay the book out until the page numbers that its text prints (glossary, emendations, cross-references) are those of its pages.
 
@@ -238,8 +197,8 @@ def settle(book: Book, cover: DrawnCover, progress: Progress) -> Layout:
 
 
 def make_ebook(rendering: Rendering, book: Book, *, conforms: bool = False) -> Artifact:
-    from publish.make.cover import paint_cover
     from publish.make.epub import make_epub
+    from publish.make.painting import paint_cover
 
     return make_epub(rendering, book, paint_cover(book), conforms=conforms)
 

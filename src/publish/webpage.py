@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html import escape
-from importlib import resources
+from pathlib import Path
 
 from publish.model import PagePicture
 
@@ -17,7 +17,7 @@ REAL = (
 
 def web_page(title: str, *parts: str) -> str:
     """The page of these parts, for a browser of any width, in light and in dark."""
-    style = (resources.files("publish") / "webpage.css").read_text(encoding="utf-8")
+    style = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
     body = "\n".join(parts)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'

@@ -109,11 +109,9 @@ class ContentsReader:
     def _parsed(self, texts: list[str]) -> Iterator[Parsed]:
         """The texts as they are parsed, one after the other. Of a long book the second half is parsed alongside the first."""
         lengths = list(accumulate(map(len, texts)))
-        half = bisect(lengths, lengths[-1] / 2) if lengths and lengths[-1] > _LONG else len(texts)
-        if half == len(texts):
-            yield from map(self._parse, texts)
-            return
-        with alongside(lambda: list(map(self._parse, texts[half:]))) as others:
+        whole = lengths[-1] if lengths else 0
+        half = bisect(lengths, whole / 2)
+        with alongside(lambda: list(map(self._parse, texts[half:])), worth=whole > _LONG) as others:
             yield from map(self._parse, texts[:half])
             yield from others()
 

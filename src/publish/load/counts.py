@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
 from publish.diagnostics import did_you_mean
-from publish.languages import figures
+from publish.languages import figures, number_words
 from publish.load.problems import Problems, one_of
 from publish.model import Book, Entry, Event, IndexHeading, Page, Source, Span, Text
 from publish.model.counts import COUNTS, OF_PAGE, count
@@ -43,6 +43,8 @@ def fill_counts(book: Book, counts: Iterable[Count], problems: Problems) -> Book
 def in_words(number: int, language: str) -> str:
     """A number in words of the language up to one hundred, in figures above, or where the language is not known."""
     if number <= MOST_IN_WORDS:
+        if words := number_words(number, language):
+            return words
         from num2words import num2words
 
         with suppress(NotImplementedError):  # it does not know the language

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+Data: TypeAlias = bytes | Callable[[], bytes]
+"""The bytes of a file, or what gives them when they are written: others are compressed meanwhile."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 _UNIX = 3
@@ -12,7 +16,7 @@ _READABLE = 0o644 << 16  # the mode of a member: rw-r--r--
 _COMPRESSED_ALREADY = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".woff2")
 
 
-def packed(members: Iterable[tuple[str, bytes]]) -> bytes:
+def packed(members: Iterable[tuple[str, Data]]) -> bytes:
     """The members (name, bytes) as a zip in their order; `mimetype` and what is compressed already are stored as they are.
 
     The bytes also depend on the version of zlib.
@@ -20,7 +24,7 @@ def packed(members: Iterable[tuple[str, bytes]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in members:
-            archive.writestr(_entry(name), data, compresslevel=6)
+            archive.writestr(_entry(name), data() if callable(data) else data, compresslevel=6)
     return out.getvalue()
 
 

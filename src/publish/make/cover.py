@@ -1,24 +1,16 @@
-"""The cover: drawn from the facts of the book as an SVG of outlines, and painted as a JPEG for the e-book.
+"""The cover: drawn from the facts of the book as an SVG of outlines.
 
-Nothing in the drawing needs a font, so it is the same in every program that shows it. The only module that knows Pillow.
+Nothing in the drawing needs a font, so it is the same in every program that shows it.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
 from publish.make.cover_design import Box, Design, Shape, Words, look_of
-from publish.make.fonts import Raster
 from publish.model import Book, Cover
-
-PIXELS = (
-    1600,
-    2560,
-)  # of the e-book's; the height is 1.6 times the width, which Kindle calls ideal (KDP topic G6GTK3T3NUHKLEFX)
-_QUALITY = 85  # of the JPEG: no ring is seen around the letters, and the file is far below the shops' 1 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,55 +51,3 @@ def _path(shape: Shape) -> str:
 
 def _n(length: float) -> str:
     return f"{length:.2f}".rstrip("0").rstrip(".")
-
-
-def rasterise(cover: DrawnCover, width: int, height: int) -> bytes:
-    """The cover as an sRGB JPEG of `width` by `height` pixels.
-
-    The glyphs are painted by HarfBuzz: a renderer of SVG needs ten times as long for the same picture.
-    """
-    from PIL import Image  # slow, and not needed for print
-
-    picture = Image.new("RGB", (width, height), "white")
-    scale = width / cover.size[0]
-    for box in cover.shapes:
-        if isinstance(box, Box):
-            picture.paste(box.colour, _pixels(box, scale))
-    for colour, words in _by_colour(cover.shapes):
-        raster = Raster(width, height)
-        for one in words:
-            one.face.paint(one.run, one.x * scale, one.y * scale, one.size * scale, raster)
-        mask = Image.frombytes("L", (width, height), raster.coverage())
-        if inked := mask.getbbox():
-            picture.paste(colour, inked, mask.crop(inked))
-    out = io.BytesIO()
-    # By the ending Pillow finds the format; asked for it by name it would load its other formats first.
-    out.name = "cover.jpg"
-    picture.save(out, quality=_QUALITY, subsampling="4:4:4")
-    return out.getvalue()
-
-
-def paint_cover(book: Book) -> bytes:
-    """The cover of the e-book, a JPEG. Raises BookHasErrors as `draw_cover` does."""
-    return rasterise(draw_cover(book, PIXELS, ground=True), *PIXELS)
-
-
-def light_of(colour: str) -> tuple[float, float, float]:
-    """Red, green and blue of a colour of `styles/cover.css`, each from 0 to 1."""
-    from PIL import ImageColor
-
-    red, green, blue = ImageColor.getrgb(colour)[:3]
-    return red / 255, green / 255, blue / 255
-
-
-def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
-    """The box in whole pixels, never thinner than one: its edges are sharp."""
-    left, top = round(box.x * scale), round(box.y * scale)
-    right, bottom = round((box.x + box.width) * scale), round((box.y + box.height) * scale)
-    return left, top, max(right, left + 1), max(bottom, top + 1)
-
-
-def _by_colour(shapes: Iterable[Shape]) -> Iterator[tuple[str, list[Words]]]:
-    words = [one for one in shapes if isinstance(one, Words)]
-    for colour in dict.fromkeys(one.colour for one in words):
-        yield colour, [one for one in words if one.colour == colour]

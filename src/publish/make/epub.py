@@ -12,7 +12,7 @@ from typing import Any
 
 from ebooklib import epub
 
-from publish.make.archive import packed
+from publish.make.archive import Data, packed
 from publish.make.package import Statement, statements
 from publish.make.resources import Resource, resources
 from publish.make.search_keys import search_keys
@@ -24,14 +24,15 @@ _NAMESPACES = {"meta": "OPF", "link": ""}
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def make_epub(rendering: Rendering, book: Book, cover: bytes, *, conforms: bool = False) -> Artifact:
+def make_epub(rendering: Rendering, book: Book, cover: Data, *, conforms: bool = False) -> Artifact:
     """Make the e-book from its rendering and its cover, a JPEG; it says that it `conforms` to the standard of accessibility if it may.
 
-    Raises BookHasErrors when a style sheet names a file that is not there, or a font that may not be embedded.
+    Where the cover is still being painted it is asked for last. Raises BookHasErrors when a style sheet names a file that is not there, or
+    a font that may not be embedded.
     """
     files = [*resources(rendering, book, cover), *search_keys(book, rendering)]
     package = _package(rendering, statements(book, rendering, conforms=conforms), book, files)
-    members = [("mimetype", MEDIA_TYPE.encode("ascii")), *_Writer(package, book).members()]
+    members: list[tuple[str, Data]] = [("mimetype", MEDIA_TYPE.encode("ascii")), *_Writer(package, book).members()]
     name = f"{book.metadata.file_name}-{book.metadata.version}.epub"
     return Artifact(name, "epub", MEDIA_TYPE, packed(members))
 
@@ -69,7 +70,7 @@ def _state(package: epub.EpubBook, one: Statement) -> None:
     package.add_metadata(namespace, one.name, one.text, {key: value for key, value in told.items() if value})
 
 
-def _item(name: str, path: str, media_type: str, data: bytes, properties: Iterable[str]) -> epub.EpubItem:
+def _item(name: str, path: str, media_type: str, data: Data, properties: Iterable[str]) -> epub.EpubItem:
     item = epub.EpubItem(name, path, media_type, data)
     item.properties = list(properties)
     return item
@@ -84,7 +85,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
         self.language = book.metadata.language
         self.out = _Members()
 
-    def members(self) -> Iterator[tuple[str, bytes]]:
+    def members(self) -> Iterator[tuple[str, Data]]:
         """The container, the package document, then the files in the order of the manifest."""
         self._write_container()
         self._write_opf()
@@ -102,7 +103,7 @@ class _Members:
     """What EbookLib takes for a zip file."""
 
     def __init__(self) -> None:
-        self.written: list[tuple[str, bytes]] = []
+        self.written: list[tuple[str, Data]] = []
 
-    def writestr(self, name: str, data: str | bytes) -> None:
+    def writestr(self, name: str, data: str | Data) -> None:
         self.written.append((name, data.encode() if isinstance(data, str) else data))

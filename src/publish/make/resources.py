@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from publish.diagnostics import Diagnostic, Location, Report
 from publish.errors import BookHasErrors, ToolFailed
+from publish.make.archive import Data
 from publish.make.fonts import font_file, subset
 from publish.model import Asset, Book, Document, Rendering
 
@@ -29,16 +30,16 @@ class Resource(NamedTuple):
 
     path: str
     media_type: str
-    data: bytes
+    data: Data
     properties: tuple[str, ...] = ()
 
 
-def resources(rendering: Rendering, book: Book, cover: bytes) -> list[Resource]:
+def resources(rendering: Rendering, book: Book, cover: Data) -> list[Resource]:
     """Every file that the documents refer to, each once, in the order in which they do; the cover first."""
     return list({one.path: one for one in _resources(rendering, book, cover)}.values())
 
 
-def _resources(rendering: Rendering, book: Book, cover: bytes) -> Iterator[Resource]:
+def _resources(rendering: Rendering, book: Book, cover: Data) -> Iterator[Resource]:
     characters = frozenset[str]().union(*(one.xhtml for one in rendering.documents))
     characters |= frozenset("".join(characters).upper())  # a style may set words in capitals
     images = {one.path: one for one in book.images}

@@ -11,9 +11,10 @@ import pikepdf
 
 from publish.diagnostics import Diagnostic, Location
 from publish.make.booklet import drawing_of
-from publish.make.cover import DrawnCover, light_of
+from publish.make.cover import DrawnCover
 from publish.make.imposition import MILLIMETRE, Mark, marks
 from publish.make.operators import cmyk, instructions, numbers
+from publish.make.painting import light_of
 from publish.make.printing import Size, blank_page, rectangle, save, strip_document
 from publish.model import COVER, Artifact, Book, Edition, Pagination
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from publish.diagnostics import Location, severities
+from publish.diagnostics import Location, catalogue
 from publish.model.limits import STANDARD, Limits
 from publish.model.review import Review
 from publish.model.text import Block, Inline
@@ -330,7 +330,8 @@ class Allowance:
     @property
     def silences(self) -> bool:
         """Whether its rule is one that can be silenced: after an error the output would be wrong."""
-        return severities().get(self.rule, "error") != "error"
+        rule = catalogue().get(self.rule)
+        return rule is not None and rule.severity != "error"
 
 
 @dataclass(frozen=True, slots=True)

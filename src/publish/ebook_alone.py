@@ -1,0 +1,79 @@
+"""The e-book without a layout: made while it is checked, as quickly as two processors can."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+
+from publish.alongside import alongside
+from publish.collecting import uncollected
+from publish.diagnostics import Report
+from publish.model import Book, Pagination, Project
+from publish.model.work import Made
+from publish.pipeline import Progress, check_fonts, load, passed, render_ebook
+
+# What comes after the loading: to read it takes as long as to load a short book, so both are done at once.
+_NEXT = (
+    "check",
+    "render",
+    "make.epub",
+    "make.font_files",
+    "make.locators",
+    "make.painting",
+    "make.title_art",
+    "release",
+)
+_LONG = 1_000_000  # bytes of a text: a longer book would take longer than that on its way from one process to the other
+
+
+@uncollected(kept=True)
+def check_and_make_ebook(project: Project, progress: Progress) -> tuple[Book, Report, Made]:
+    """Load the book, and make the e-book while it is checked. Without a layout it tells the pages of an earlier one if they are true.
+
+    Raises `BookHasErrors` as `check` and `make` do, `NoProject` where there is no book.
+    """
+    with alongside(lambda: load(project, progress), worth=_size(project) < _LONG) as loading:
+        for module in _NEXT:
+            import_module(f"publish.{module}")
+        book, loaded = loading()
+    from publish.make.epub import make_epub
+    from publish.make.locators import NO_PAGES
+
+    progress("render", "e-book")
+    with alongside(lambda: _check_and_paint(book, loaded)) as checking:
+        try:
+            known = known_pages(project, book)
+            rendering = render_ebook(book, known)
+            progress("make", "e-book")
+            artifact = make_epub(rendering, book, lambda: checking()[1])
+        except Exception:
+            checking()  # raises, if it was for the book: nobody promised that what has errors can be rendered
+            raise
+        report, _ = checking()
+    return book, report, Made((artifact,), rendering, known, Report.of(() if known.pages else [NO_PAGES]))
+
+
+def _size(project: Project) -> int:
+    """The bytes of the text, roughly: of the files that lie in `text/` itself."""
+    folder = project.book / "text"
+    files = os.scandir(folder) if folder.is_dir() else ()
+    return sum(one.stat(follow_symlinks=False).st_size for one in files)
+
+
+def _check_and_paint(book: Book, loaded: Report) -> tuple[Report, bytes]:
+    """What is wrong with the book, as a JPEG its cover. Raises `BookHasErrors`."""
+    from publish.check import check_book
+    from publish.make.painting import paint_cover
+
+    report = passed(check_book(book, loaded))
+    check_fonts(book, printed=False)
+    return report, paint_cover(book)
+
+
+def known_pages(project: Project, book: Book) -> Pagination:
+    """The pages of an earlier build, if they are those that the book would have now; none otherwise."""
+    from publish.make.locators import read_locators, still_true
+    from publish.release import earlier
+
+    data = earlier(project.build, "locators")
+    return read_locators(data) if data and still_true(data, book) else Pagination()
