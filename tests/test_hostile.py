@@ -416,15 +416,15 @@ RUN = "import sys; from publish.cli import main; sys.exit(main(['check', sys.arg
 
 
 @pytest.mark.parametrize(
-    ("setting", "said"),
+    ("setting", "paragraph", "said"),
     [
-        ("time=1", "needs more than 1 seconds of the processor, the limit of time"),
-        ("memory=60", "needs more than 60 megabytes, the limit of memory"),
+        ("time=1", "[" * 600, "needs more than 1 seconds of the processor, the limit of time"),
+        ("memory=60", "*a* " * 150, "needs more than 60 megabytes, the limit of memory"),
     ],
 )
-def test_a_run_is_ended_beyond_its_time_or_memory(setting: str, said: str, tmp_path: Path) -> None:
-    """A book that keeps every other limit: six thousand paragraphs of nothing but brackets."""
-    project = stranger(tmp_path / "project", text(("[" * 600 + "\n\n") * 6000))
+def test_a_run_is_ended_beyond_its_time_or_memory(setting: str, paragraph: str, said: str, tmp_path: Path) -> None:
+    """A book that keeps every other limit: six thousand paragraphs of brackets, or of stressed letters."""
+    project = stranger(tmp_path / "project", text(f"{paragraph}\n\n" * 6000))
     done = subprocess.run(
         [sys.executable, "-c", RUN, str(project), setting], capture_output=True, text=True, check=False
     )

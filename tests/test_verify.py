@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from publish.errors import NoProject
 from publish.model import Artifact, Project
 from publish.release import write_files
 from publish.release.verify import Checked, check_sums, compare
+from publish.tagged import _extract
 
 BRIEF = Path(__file__).parent / "books" / "brief"
 
@@ -182,3 +184,33 @@ def test_a_source_is_made_with_the_styles_that_are_named(tagged: Path, capsys: p
     assert cli.main([*verify, str(BRIEF / "styles")]) == 0
     assert cli.main([*verify, str(tagged / "none")]) == 2
     assert "there is no folder" in capsys.readouterr().err
+
+
+def test_of_a_tag_only_what_stays_in_its_folder_is_taken_out(tmp_path: Path) -> None:
+    """A repository of somebody else may hold anything; on any Python, also on one without a filter of its own (PEP 706)."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, kind, target in (
+            ("book/book.yaml", tarfile.REGTYPE, ""),
+            ("book/text", tarfile.SYMTYPE, "../styles"),
+            ("styles", tarfile.DIRTYPE, ""),
+            ("styles/out", tarfile.SYMTYPE, "../../elsewhere"),
+            ("styles/root", tarfile.SYMTYPE, "/etc"),
+            ("../escaped", tarfile.REGTYPE, ""),
+            ("/escaped", tarfile.REGTYPE, ""),
+            ("styles/here", tarfile.SYMTYPE, "."),
+            ("styles/up", tarfile.SYMTYPE, "here/../../../elsewhere"),
+            ("book/device", tarfile.CHRTYPE, ""),
+            ("book/hard", tarfile.LNKTYPE, "book/book.yaml"),
+        ):
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, target
+            archive.addfile(member)
+    place = tmp_path / "place"
+    place.mkdir()
+    packed.seek(0)
+    with tarfile.open(fileobj=packed) as archive:
+        _extract(archive, place)
+    assert sorted(str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*")) == [
+        "place", "place/book", "place/book/book.yaml", "place/book/text", "place/styles", "place/styles/here",
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from importlib import import_module
 from publish.alongside import alongside
 from publish.collecting import uncollected
 from publish.diagnostics import Report
-from publish.model import Book, Pagination, Project
+from publish.model import Book, Project
 from publish.model.work import Made
 from publish.pipeline import Progress, check_fonts, load, passed, render_ebook
 
@@ -35,14 +35,15 @@ def check_and_make_ebook(project: Project, progress: Progress) -> tuple[Book, Re
     with alongside(lambda: load(project, progress), worth=_size(project) < _LONG) as loading:
         for module in _NEXT:
             import_module(f"publish.{module}")
+        written = _written_pages(project)
         book, loaded = loading()
     from publish.make.epub import make_epub
-    from publish.make.locators import NO_PAGES
+    from publish.make.locators import NO_PAGES, known_pages
 
     progress("render", "e-book")
     with alongside(lambda: _check_and_paint(book, loaded)) as checking:
         try:
-            known = known_pages(project, book)
+            known = known_pages(written, book)
             rendering = render_ebook(book, known)
             progress("make", "e-book")
             artifact = make_epub(rendering, book, lambda: checking()[1])
@@ -70,10 +71,12 @@ def _check_and_paint(book: Book, loaded: Report) -> tuple[Report, bytes]:
     return report, paint_cover(book)
 
 
-def known_pages(project: Project, book: Book) -> Pagination:
-    """The pages of an earlier build, if they are those that the book would have now; none otherwise."""
-    from publish.make.locators import read_locators, still_true
+def _written_pages(project: Project) -> bytes:
+    """The locators of an earlier build, b"" where there are none. What is compared of this program is asked while there is time."""
+    from publish.make.fingerprint import of_program
     from publish.release import earlier
 
-    data = earlier(project.build, "locators")
-    return read_locators(data) if data and still_true(data, book) else Pagination()
+    written = earlier(project.build, "locators")
+    if written:
+        of_program()
+    return written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,7 +33,16 @@ def _parts(book: Book) -> Iterator[bytes]:
     for name, asset in sorted(book.styles.items()):
         yield name.encode()
         yield asset.data
-    yield from (f"{name} {version(name)}".encode() for name in _LIBRARIES)
+    yield of_program().encode()
+
+
+@cache
+def of_program() -> str:
+    """A SHA-256 of this program and of the libraries that lay out: what a fingerprint has beside the book's own files."""
+    digest = hashlib.sha256()
+    for name in _LIBRARIES:
+        digest.update(f"{name} {version(name)}\n".encode())
     for path in sorted(Path(publish.__file__).parent.rglob("*")):
         if path.suffix in {".py", ".html", ".xhtml", ".j2", ".jinja", ".css"} and path.is_file():
-            yield path.read_bytes()
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -35,6 +35,11 @@ def make_locators(pagination: Pagination, book: Book) -> Artifact:
     return Artifact(name, "locators", "application/json", data)
 
 
+def known_pages(data: bytes, book: Book) -> Pagination:
+    """Written locators as a pagination, if the book would have the same pages now; one without pages if not, or if nothing is written."""
+    return read_locators(data) if data and still_true(data, book) else Pagination()
+
+
 def still_true(data: bytes, book: Book) -> bool:
     """Whether written locators are those that the book would have if it were laid out now."""
     try:

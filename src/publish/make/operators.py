@@ -29,16 +29,19 @@ def _literal_string(depth: int) -> bytes:
     inner = b""
     for _ in range(depth):
         nested = rb"|\(" + inner + rb"\)" if inner else b""
-        inner = rb"(?:[^()\\]|\\." + nested + rb")*+"
+        inner = rb"(?:[^()\\]++|\\." + nested + rb")*"
     return rb"\(" + inner + rb"\)"
 
 
+# Of one kind of character alone a repetition is possessive here: of others Python 3.11.2, Debian's, goes back into it (gh-106052).
+_KEYWORD = rb"(?:true|false|null)(?!" + _REGULAR + rb")"
 _OPERANDS = rb"""(?:[\x00\t\n\f\r ]++|[-+.0-9]%(regular)s*+|<[0-9A-Fa-f\x00\t\n\f\r ]*+>|/%(regular)s*+|[\[\]]|<<|>>
-    |%(string)s|%%[^\r\n]*+|(?:true|false|null)(?!%(regular)s))*+""" % {
+    |%(string)s|%%[^\r\n]*+|%(keyword)s)*""" % {
     b"regular": _REGULAR,
+    b"keyword": _KEYWORD,
     b"string": _literal_string(12),
 }
-_INSTRUCTION = re.compile(rb"(?sx)(" + _OPERANDS + rb")([A-Za-z'\"]" + _REGULAR + rb"*+|\Z)")
+_INSTRUCTION = re.compile(rb"(?sx)(" + _OPERANDS + rb")((?!" + _KEYWORD + rb")[A-Za-z'\"]" + _REGULAR + rb"*+|\Z)")
 _COMMENT = re.compile(rb"%[^\r\n]*")
 _IMAGE_DATA = re.compile(rb"[\x00\t\n\f\r ]ID[\x00\t\n\f\r ]")
 # The data of an inline image is binary: "EI" counts as its end only if what follows reads like operators (as qpdf decides it).
