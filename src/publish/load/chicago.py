@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from publish.diagnostics import Location
 from publish.load.names import Names
@@ -86,8 +86,7 @@ class Reference:
         return (Text(text, self.location),) if text else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What an entry and a note do differently: the mark between the elements, the labels before editors and translators (14.104), and
     whether an element begins with a capital."""
 

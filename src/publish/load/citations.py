@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -24,8 +24,7 @@ _WRONG: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One source that is cited: its key, the words before it, and the place in it."""
 
     key: str
@@ -33,8 +32,7 @@ class Item:
     locator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A citation: its sources, and the period or comma at once behind it. `wrong` says what is malformed, with a hint.
 
     `source` is how it is typed.

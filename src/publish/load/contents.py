@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, chain
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from publish.alongside import alongside
 from publish.diagnostics import Location
@@ -19,8 +19,7 @@ from publish.load.scope import NO_WITNESS, Counted, Scope
 from publish.model import COVERS, MADE_ROLES, Asset, Page, Role, Witness
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """An item of the contents that a page can be made of."""
 
     facts: Facts

@@ -7,8 +7,7 @@ shortened second year 9.64. In what German and French differ is told in the tabl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from publish.languages import MONTHS, in_language
 from publish.load import formats
@@ -18,8 +17,7 @@ YEAR, MONTH, DAY = 1, 2, 3  # the parts of a date that is known to the year, the
 GUESS = "c. "  # stands before a year that is not certain
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """How dates are written in a language. `before_year` parts a day from its year; `first` is the first of a month, if it is no number."""
 
     months: tuple[str, ...]
@@ -56,7 +54,7 @@ _FRENCH = Language(
 )
 LANGUAGES = {
     "en": _ENGLISH,
-    "en-us": replace(_ENGLISH, day="{month} {day}", before_year=", "),
+    "en-us": _ENGLISH._replace(day="{month} {day}", before_year=", "),
     "de": _GERMAN,
     "fr": _FRENCH,
 }

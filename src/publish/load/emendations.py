@@ -9,8 +9,7 @@ token between two tokens of no width, so that the quotation marks around and in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -30,8 +29,7 @@ _SPACE = re.compile(r"\s*")
 _MARKUP = re.compile(r"[*_`\[<&\\{]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark as it stands in the source: `end` is the offset after its reason, `reason` where that begins and ends.
 
     `added_at` is the offset of the added words. `wrong` says what is malformed, with a hint.

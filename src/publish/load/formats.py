@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from publish.load.relators import RELATORS
 from publish.load.subtags import unregistered
@@ -47,8 +47,7 @@ _UUID = r"urn:uuid:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _ISBN = r"urn:isbn:[0-9][0-9-]*[0-9Xx]"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A shape: the rule that a text of another shape breaks, how that is said, and the hint that goes with it.
 
     `pattern` is a regular expression that the whole text must match; `check`, for what a pattern cannot tell, says what is wrong with

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -15,8 +16,7 @@ _NO_TEXT, _DRESSED = "\ufffc", "\x1d"
 _CAN_BE_DRESSED = ("image", "code_inline", "link_close", "span_close")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """One kind of leftover: its pattern, the rule that it breaks, what is wrong, how it is mended."""
 
     pattern: re.Pattern[str]

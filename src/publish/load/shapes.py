@@ -6,8 +6,7 @@ An own vocabulary, and a small one, because what is wrong has to be told with li
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from publish.diagnostics import did_you_mean
 from publish.load.formats import TEXT, Format
@@ -15,29 +14,25 @@ from publish.load.problems import Problems, one_of
 from publish.load.yamlfile import Mapping, Node, Scalar, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A text of a format. `empty` allows the empty text between quotation marks."""
 
     format: Format = TEXT
     empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of some words."""
 
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     item: Shape
     at_least: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key of a record: the shape of its value, and what it is for, as an editor's editor shows it."""
 
     about: str
@@ -45,8 +40,7 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     keys: Dict[str, Key]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -14,8 +15,7 @@ from publish.load.words import Words
 from publish.model import Inline, Span, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a source that has a key of its own: the key of the whole, and the place in it."""
 
     whole: str
