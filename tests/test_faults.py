@@ -68,7 +68,9 @@ def test_at_every_moment_one_whole_set_of_files_is_there(fault: str, tmp_path: P
 def test_a_full_disk_is_told_with_what_is_whole(tmp_path: Path) -> None:
     said = [step["said"].replace(f"{tmp_path}/", "") for step in stepped(tmp_path / "build", "ENOSPC")]
     assert said[0] == "cannot write build: No space left on device; what was there is still whole"
-    assert said[-2] == (
+    assert said[-2].replace(
+        "build/.ready: ", "build: "
+    ) == (  # Python 3.13 names the folder that it could not take away
         "cannot write build: No space left on device; the new files lie in build/.ready, and the next run puts them here"
     )
 
