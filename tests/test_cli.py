@@ -15,7 +15,7 @@ import pytest
 
 import report_sample
 from publish import cli, errors, existing, pipeline, saying
-from publish.arguments import STATUSES
+from publish.arguments import FORMATS, STATUSES
 from publish.diagnostics import Diagnostic, Location, Report, catalogue
 from publish.model import NOBODY, Asked, Project, Verdict
 from publish.model.work import Outcome
@@ -349,3 +349,7 @@ def test_the_schema_is_printed_whole_or_for_one_file(capsys: pytest.CaptureFixtu
     assert json.loads(capsys.readouterr().out) == evidence_schema()
     assert cli.main(["schema", "glossry.yaml"]) == 2
     assert "book, glossary" in capsys.readouterr().err
+
+
+def test_findings_can_be_told_in_every_form_that_there_is() -> None:
+    assert tuple(saying.FORMATS) == FORMATS

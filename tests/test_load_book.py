@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from language_tags import tags
 
 from publish.diagnostics import Location, Report
 from publish.errors import NoProject
-from publish.load import load_book, subtags
+from publish.load import load_book, records, subtags
 from publish.load.files import image_type
+from publish.load.markdown import make_parser
 from publish.model import Book, Emendation, Link, Paragraph, Project, Span
 
 GARDEN = Path(__file__).parent / "books" / "garden"
@@ -348,3 +352,20 @@ def test_lead_in_and_other_spans_keep_their_classes(project: Project) -> None:
 def test_what_is_known_without_the_registry_is_in_it(named: str) -> None:
     kind, part = named.split()
     assert tags.type(part, kind) is not None
+
+
+@pytest.mark.parametrize("folder", [GARDEN, GARDEN.parent / "brief", GARDEN.parent.parent.parent])
+def test_a_value_without_markup_is_read_as_the_parser_reads_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = load_book(Project.at(folder))
+    monkeypatch.setattr(records, "_BARE", re.compile(r"(?!)"))
+    assert load_book(Project.at(folder)) == book
+
+
+@given(st.text("aé9Ж ,.;()–—-", min_size=1), st.sampled_from(["en", "de", "fr"]))
+def test_words_without_markup_are_the_parsers_words(words: str, language: str) -> None:
+    text = words.strip()
+    if text:
+        [inline] = make_parser(language).parseInline(text, {})
+        assert [(one.type, one.content, one.meta.get("at", 0)) for one in inline.children or []] == [("text", text, 0)]
+        assert not inline.meta.get("leftovers")
+        assert records._BARE.fullmatch(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from publish import __version__, saying
+from publish import __version__
 from publish.model import EVERYWHERE, SHOPS, Asked, limit
 
 STATUSES = """\
@@ -181,6 +181,9 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     add_judges(parser)
 
 
+FORMATS = ("text", "json", "sarif", "github", "html")  # those of `publish.saying`, which is read when something is said
+
+
 def _add_limits(parser: argparse.ArgumentParser) -> None:
     told = "let a book be more: time=3600"
     parser.add_argument("--limit", type=limit, action="append", default=[], metavar="NAME=NUMBER", help=told)
@@ -190,7 +193,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     _add_limits(parser)
     parser.add_argument(
         "--format",
-        choices=list(saying.FORMATS),
+        choices=FORMATS,
         default="text",
         help="how findings are told: to a reader (default), a program, a code scanner, GitHub's pull requests, a browser",
     )

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
-from publish import saying
 from publish.arguments import asked_of, command_line
 from publish.bounds import bounded
 from publish.diagnostics import Report, catalogue, did_you_mean
@@ -173,6 +172,8 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    from publish import saying
+
     rules = catalogue()
     if options.all and options.format == "markdown":
         print(saying.rules_markdown(), end="")
@@ -219,6 +220,8 @@ def _say(
     outcome: Outcome | None = None,
 ) -> int:
     """Print the report in the format that was asked for, and the outcome where there is one; the result is the exit status."""
+    from publish import saying
+
     account = saying.Account(
         report,
         sources=_sources(project, report),

@@ -22,6 +22,7 @@ _NEXT = (
     "make.painting",
     "make.title_art",
     "release",
+    "saying",
 )
 _LONG = 1_000_000  # bytes of a text: a longer book would take longer than that on its way from one process to the other
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Literal, cast
 
@@ -15,7 +16,10 @@ from publish.load.inlines import InlineReader
 from publish.load.markdown import nest
 from publish.load.problems import Problems
 from publish.load.scope import Counted, Places, Scope
-from publish.model import Allowance, Entry, Event, IndexHeading, Inline, Status
+from publish.model import Allowance, Entry, Event, IndexHeading, Inline, Status, Text
+
+# A value with no sign that Markdown, or this program, makes something of: most are names, places and short sentences.
+_BARE = re.compile(r"(?:[^\W_]|[ ,.;()–—-])+")
 
 
 class RecordReader:
@@ -141,8 +145,10 @@ class RecordReader:
         scalar = facts.scalar(key)
         if scalar is None:
             return ()
-        token = self.scope.counted.md.parseInline(scalar.text.strip(), {})[0]
-        places = Places.of_scalar(scalar, self.scope.lines)
+        text, places = scalar.text.strip(), Places.of_scalar(scalar, self.scope.lines)
+        if _BARE.fullmatch(text):
+            return (Text(text, places.at(0)),)
+        token = self.scope.counted.md.parseInline(text, {})[0]
         for rule, offset, message, hint in token.meta.get("leftovers", ()):
             self.scope.problems.add(rule, places.at(offset), message, hint)
         self.scope.counted.sources.meet(citations_in(token.children or []))
