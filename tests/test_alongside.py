@@ -144,6 +144,23 @@ def test_half_an_answer_is_none() -> None:
     assert said_by(program) == "done by the parent"
 
 
+def test_an_exception_that_cannot_be_made_anew_is_raised_by_the_parent_itself() -> None:
+    program = """
+        class Odd(Exception):
+            def __init__(self, one, two):
+                super().__init__(f"{one} and {two}")
+        parent = os.getpid()
+        def work():
+            raise Odd("parent" if os.getpid() == parent else "child", 2)
+        with alongside(work) as asked:
+            try:
+                asked()
+            except Odd as error:
+                print(error)
+    """
+    assert said_by(program) == "parent and 2"
+
+
 def test_a_long_answer_comes_whole() -> None:
     program = """
         with alongside(lambda: "x" * 5_000_000) as asked:

@@ -116,7 +116,7 @@ def _told(pipe: int, work: Callable[[], Answer]) -> tuple[Answer | None, BaseExc
         data = said.read()
     try:
         return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 - by this very program
-    except (EOFError, pickle.UnpicklingError):
+    except Exception:  # noqa: BLE001 - half an answer, or an exception that cannot be made anew
         return _done(work)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from importlib import import_module
 
 from publish.alongside import alongside
@@ -56,10 +57,10 @@ def check_and_make_ebook(project: Project, progress: Progress) -> tuple[Book, Re
 
 
 def _size(project: Project) -> int:
-    """The bytes of the text, roughly: of the files that lie in `text/` itself."""
-    folder = project.book / "text"
-    files = os.scandir(folder) if folder.is_dir() else ()
-    return sum(one.stat(follow_symlinks=False).st_size for one in files)
+    """The bytes of the text, roughly: of the files that lie in `text/` itself. What is wrong with that is for the loading to tell."""
+    with suppress(OSError):
+        return sum(one.stat(follow_symlinks=False).st_size for one in os.scandir(project.book / "text"))
+    return 0
 
 
 def _check_and_paint(book: Book, loaded: Report) -> tuple[Report, bytes]:
