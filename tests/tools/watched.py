@@ -38,6 +38,7 @@ WRITING = {
     "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "os.link", "os.chmod", "os.chown", "os.truncate", "os.utime",
     "shutil.rmtree", "shutil.move", "shutil.copyfile",
 }  # fmt: skip
+PYTHONS_OWN = ("ctypes/util.py", "importlib/resources/readers.py")
 HARMLESS = (
     "/dev/null",
     "/dev/urandom",
@@ -54,10 +55,11 @@ def real(path: object) -> str:
 
 
 def is_known() -> bool:
-    """Whether this is Python looking for Pango (it asks ldconfig, gcc and ld), or what is in a folder whose removal was seen itself."""
+    """Whether this is Python looking for Pango (it asks ldconfig, gcc and ld), or, from 3.13 on, for a package in each folder that it would
+    import from; or what is in a folder whose removal was seen itself."""
     frame: FrameType | None = sys._getframe()
     while frame is not None:
-        if frame.f_code.co_filename.endswith("ctypes/util.py") or frame.f_code.co_name == "_rmtree_safe_fd":
+        if frame.f_code.co_filename.endswith(PYTHONS_OWN) or frame.f_code.co_name == "_rmtree_safe_fd":
             return True
         frame = frame.f_back
     return False
