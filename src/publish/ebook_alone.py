@@ -34,16 +34,17 @@ def check_and_make_ebook(project: Project, progress: Progress) -> tuple[Book, Re
 
     Raises `BookHasErrors` as `check` and `make` do, `NoProject` where there is no book.
     """
-    with alongside(lambda: load(project, progress), worth=_size(project) < _LONG) as loading:
-        for module in _NEXT:
+    short = _size(project) < _LONG
+    with alongside(lambda: load(project, progress), worth=short) as loading:
+        for module in _NEXT if short else ():
             import_module(f"publish.{module}")
         written = _written_pages(project)
         book, loaded = loading()
-    from publish.make.epub import make_epub
-    from publish.make.locators import NO_PAGES, known_pages
-
     progress("render", "e-book")
     with alongside(lambda: _check_and_paint(book, loaded)) as checking:
+        from publish.make.epub import make_epub
+        from publish.make.locators import NO_PAGES, known_pages
+
         try:
             known = known_pages(written, book)
             rendering = render_ebook(book, known)

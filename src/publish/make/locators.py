@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 from publish.diagnostics import NOWHERE, Diagnostic
 from publish.errors import ToolFailed
@@ -36,22 +37,29 @@ def make_locators(pagination: Pagination, book: Book) -> Artifact:
 
 
 def known_pages(data: bytes, book: Book) -> Pagination:
-    """Written locators as a pagination, if the book would have the same pages now; one without pages if not, or if nothing is written."""
-    return read_locators(data) if data and still_true(data, book) else Pagination()
+    """Written locators as a pagination, if the book would have the same pages now; one without pages if not, or if nothing is written.
 
-
-def still_true(data: bytes, book: Book) -> bool:
-    """Whether written locators are those that the book would have if it were laid out now."""
+    Raises `ToolFailed` as `read_locators` does.
+    """
     try:
-        return bool(json.loads(data)["of"] == fingerprint(book))
-    except (ValueError, KeyError, TypeError):
-        return False
+        written = json.loads(data or b"{}")
+        if written.get("of") != fingerprint(book):
+            return Pagination()
+    except (ValueError, AttributeError):
+        return Pagination()
+    return _pagination(written)
 
 
 def read_locators(data: bytes) -> Pagination:
     """Read a pagination back. Raises `ToolFailed` for anything that `make_locators` did not write."""
     try:
-        written = json.loads(data)
+        return _pagination(json.loads(data))
+    except ValueError as error:
+        raise ToolFailed("locators.json cannot be read: build the book again") from error
+
+
+def _pagination(written: Any) -> Pagination:  # noqa: ANN401 - what JSON says
+    try:
         if written["form"] != FORM:
             raise ToolFailed(f"locators.json has form {written['form']}, not {FORM}: build the book again")
         pages = tuple(PrintedPage(**page) for page in written["pages"])

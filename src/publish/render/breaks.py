@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from publish.model import PageBreak, PrintedPage
 
 _DASHES = "—–"  # a line may end behind one, and a word begins after it; a hyphen joins a word
-_OPENING = re.compile(r"(?<!\S)[^\w\s]+[\u00a0\u202f]$")  # a quotation mark and its space: they go with the word
+_OPENING = re.compile(r"(?<!\S)[^\w\s]+[\u00a0\u202f]\Z")  # a quotation mark and its space: they go with the word
+_SPACES = ("\u00a0", "\u202f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,9 @@ def positions(text: str, offsets: Iterable[int]) -> Iterator[int]:
 
     A page that begins inside a word, hyphenated over the two pages, has its marker behind that word.
     """
-    counted, at = 0, 0
+    letters = [at for at, sign in enumerate(text) if sign.isalnum()]
     for offset in offsets:
-        while at < len(text) and (counted < offset or not text[at].isalnum()):
-            counted += text[at].isalnum()
-            at += 1
-        yield _word_start(text, at)
+        yield _word_start(text, letters[offset] if offset < len(letters) else len(text))
 
 
 def _word_start(text: str, at: int) -> int:
@@ -110,7 +108,7 @@ def _word_start(text: str, at: int) -> int:
     begin = at
     while begin > 0 and not text[begin - 1].isalnum() and not _parts(text[begin - 1]):
         begin -= 1
-    if opening := _OPENING.search(text, 0, begin):
+    if text[begin - 1 : begin] in _SPACES and (opening := _OPENING.search(text, 0, begin)):
         return opening.start()
     if begin == 0 or _parts(text[begin - 1]):
         return begin
