@@ -19,7 +19,7 @@ from publish.pipeline import (
     silent,
     stay_inside,
     with_claim,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from publish.release.verify import Checked

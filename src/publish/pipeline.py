@@ -1,4 +1,4 @@
-"""The whole build, top to bottom: the stages in their order. No other module calls a stage, but for `existing`, by this one."""
+"""The whole build, top to bottom: the stages in their order. No other module calls one, but for `ebook_alone` and `existing`."""
 
 from __future__ import annotations
 

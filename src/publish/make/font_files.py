@@ -21,9 +21,8 @@ _FOR_WEB_PAGES = {b"wOFF": "WOFF", b"wOF2": "WOFF2"}
 # OpenType, "Required tables", and those of the outlines: TrueType's or one of PostScript's.
 _REQUIRED = ("head", "hhea", "hmtx", "maxp", "cmap", "name", "OS/2", "post")
 _OUTLINES = ({"glyf", "loca"}, {"CFF "}, {"CFF2"})
-_MAGIC = (0x5F0F3CF5).to_bytes(
-    4
-)  # what stands in every table "head", 12 bytes from its beginning ("head", magicNumber)
+# What stands in every table "head", 12 bytes from its beginning ("head", magicNumber).
+_MAGIC = (0x5F0F3CF5).to_bytes(4)
 _UNREADABLE = "cannot be read as TrueType or OpenType"
 
 

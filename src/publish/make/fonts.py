@@ -22,9 +22,9 @@ from publish.model import Asset
 _RESTRICTED, _NO_SUBSETTING, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
 _FS_TYPE = 8  # the offset of fsType in the table OS/2
 
-# The OpenType names that a subset keeps: copyright to version and PostScript name, then licence and its address.
 _FAMILIES = (hb.OTNameIdPredefined.TYPOGRAPHIC_FAMILY, hb.OTNameIdPredefined.FONT_FAMILY)
 _FULL_NAME, _VERSION = hb.OTNameIdPredefined.FULL_NAME, hb.OTNameIdPredefined.VERSION_STRING
+# The OpenType names that a subset keeps: copyright to version and PostScript name, then licence and its address.
 _NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 
 

@@ -41,8 +41,10 @@ def known_pages(data: bytes, book: Book) -> Pagination:
 
     Raises `ToolFailed` as `read_locators` does.
     """
+    if not data:
+        return Pagination()
     try:
-        written = json.loads(data or b"{}")
+        written = json.loads(data)
         if written.get("of") != fingerprint(book):
             return Pagination()
     except (ValueError, AttributeError):

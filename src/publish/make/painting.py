@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from PIL import Image, ImageColor
-from PIL import JpegImagePlugin as _JpegImagePlugin  # noqa: F401 - asked for when a JPEG is written, which is for a process of its own
+from PIL import JpegImagePlugin as _JpegImagePlugin  # noqa: F401 - read with the rest, not first when a JPEG is written
 
 from publish.make.cover import DrawnCover, draw_cover
 from publish.make.cover_design import Box, Shape, Words

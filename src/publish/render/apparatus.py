@@ -71,7 +71,7 @@ def _quoted(sign: str, kind: str, said: str) -> Iterator[Node]:
 
 def _around(block: Inlines, emendation: Emendation, before: re.Pattern[str], after: re.Pattern[str]) -> tuple[str, str]:
     """The words that stand right before and right behind the emendation, as far as the two patterns go."""
-    nodes = list(leaves(block))
+    nodes = leaves(block)
     place = nodes.index(emendation)
     left, right = ("".join(map(words_of, part)) for part in (nodes[:place], nodes[place + 1 :]))
     return _found(before, left), _found(after, right)

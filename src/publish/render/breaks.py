@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from publish.model import PageBreak, PrintedPage
 
 _DASHES = "—–"  # a line may end behind one, and a word begins after it; a hyphen joins a word
-_OPENING = re.compile(r"(?<!\S)[^\w\s]+[\u00a0\u202f]\Z")  # a quotation mark and its space: they go with the word
-_SPACES = ("\u00a0", "\u202f")
+_SPACES = "\u00a0\u202f"
+_OPENING = re.compile(rf"(?<!\S)[^\w\s]+[{_SPACES}]\Z")  # a quotation mark and its space: they go with the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _word_start(text: str, at: int) -> int:
     begin = at
     while begin > 0 and not text[begin - 1].isalnum() and not _parts(text[begin - 1]):
         begin -= 1
-    if text[begin - 1 : begin] in _SPACES and (opening := _OPENING.search(text, 0, begin)):
+    if begin and text[begin - 1] in _SPACES and (opening := _OPENING.search(text, 0, begin)):
         return opening.start()
     if begin == 0 or _parts(text[begin - 1]):
         return begin

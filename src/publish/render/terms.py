@@ -89,7 +89,7 @@ class Linker:
         if not found and not any(isinstance(node, Span) and node.term for node in walk_inlines(nodes)):
             return nodes  # for certain: what is closed to mentions was looked at as well
         words = Words(nodes, _closed)
-        if found and words.text != text:
+        if found and words.text != text:  # something is closed to mentions
             found = self._search(words.text)
         finds: list[Find] = []
         replaced: dict[int, Callable[[Inlines], Inline]] = {}
