@@ -62,6 +62,34 @@ def test_a_form_is_found_as_a_whole_word_in_its_own_case(words: str, expected: l
     assert linked(words) == [(name, said.replace("\n", " ")) for name, said in expected]
 
 
+_FORMS = st.text("abc. ", min_size=1, max_size=5).map(str.strip).filter(lambda form: "  " not in form and form != "")
+
+
+@given(st.sets(_FORMS, min_size=1, max_size=8), st.text("abc. ", max_size=20))
+def test_of_all_forms_the_longest_is_found_where_the_first_one_stands(forms: set[str], text: str) -> None:
+    """The same as by looking at every place for every form."""
+    entries = [entry(form, form) for form in sorted(forms)]
+    made = found(Linker(entries, "it").link(inlines(text), automatic=True))
+    assert made[:1] == [(form, form) for form in first_form(sorted(forms, key=len, reverse=True), text)]
+
+
+def first_form(forms: list[str], text: str) -> list[str]:
+    for at_, form in ((start, form) for start in range(len(text)) for form in forms if text.startswith(form, start)):
+        before, after = text[:at_], text[at_ + len(form) :]
+        pointed = form[1:2] == "." and form[0].isalpha() and before[-1:] == "." and before[-2:-1].isalpha()
+        if not (before[-1:].isalpha() or pointed or after[:1].isalpha()):
+            return [form]
+    return []
+
+
+def test_a_thousand_forms_that_begin_alike_are_told_apart() -> None:
+    entries = [entry(f"a{number}", "a" * number) for number in range(1, 1000)]
+    assert found(Linker(entries, "it").link(inlines("a " + "a" * 500), automatic=True)) == [
+        ("a1", "a"),
+        ("a500", "a" * 500),
+    ]
+
+
 def test_plurals_are_those_of_the_language() -> None:
     assert linked("the Stalins", language="it") == []
     assert linked("the Stalins", language="en-GB") == [("stalin", "Stalins")]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from os.path import commonprefix
 
 from publish.diagnostics import Location
 from publish.model import Code, Container, Entry, Inline, Link, Span, Term
@@ -28,7 +29,10 @@ _PLURALS = {
     "nl": ("s", "en"),
     "pt": ("s", "es"),
 }
-_QUOTES = {"'": "['\u2018\u2019]", '"': '["\u201c\u201d]'}  # forms may be typed straight or curly
+_POINTED = re.compile(r"\w\.")  # how an initialism begins
+_DEEPEST = 20  # where so many ways have parted, forms are looked at one by one: `re` does not read a nest of any depth
+# How a sign of a form is looked for: quotation marks may be typed straight or curly, and a line may end within a form.
+_SIGNS = {"'": "['\u2018\u2019]", '"': '["\u201c\u201d]', " ": r"\s+"}
 _STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 # What may follow: no letter, and behind an apostrophe only a possessive s ("Stalin’s", "the Bolsheviks’").
 _AFTER = "(?!\\w|['\u2019](?!s\\b)\\w)"
@@ -227,20 +231,27 @@ def _normal(form: str) -> str:
 
 
 def _pattern(surfaces: Iterable[str]) -> re.Pattern[str] | None:
-    """One alternation of all forms, the longest first, grouped by their first character for speed."""
-    ordered = sorted((surface for surface in surfaces if surface), key=lambda form: (form[0], -len(form), form))
-    if not ordered:
-        return None
-    groups = [_group(list(forms)) for _, forms in groupby(ordered, key=lambda form: form[0])]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)}){_AFTER}")
+    """All forms in one, as a tree: where many begin alike, what they share is looked at once."""
+    forms = sorted(filter(None, surfaces))
+    pointed = [form for form in forms if _POINTED.match(form)]
+    others = [form for form in forms if not _POINTED.match(form)]
+    ways = [rf"(?<!\w\.){_tree(pointed)}"] if pointed else []  # not inside a longer initialism
+    ways += [_tree(others)] if others else []
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)}){_AFTER}") if ways else None
 
 
-def _group(forms: list[str]) -> str:
-    """The forms that begin with one character; their order decides, for the first is taken that what follows lets stand."""
-    return "(?:" + "|".join(map(_expression, forms)) + ")"
+def _tree(forms: list[str], depth: int = 0) -> str:
+    """Sorted forms as one pattern: what they share, then the ways in which they go on; the longest first, for the first one is taken."""
+    shared = commonprefix(forms)
+    rests = [form[len(shared) :] for form in forms if len(form) > len(shared)]
+    if depth == _DEEPEST:
+        ways = list(map(_escaped, sorted(rests, key=len, reverse=True)))
+    else:
+        ways = [_tree(list(rest), depth + 1) for _, rest in groupby(rests, key=lambda rest: rest[0])]
+    after = f"(?:{'|'.join(ways)})" if ways else ""
+    return _escaped(shared) + after + ("?" if after and shared in forms else "")
 
 
-def _expression(form: str) -> str:
-    """A form as a pattern; a pointed one may not begin inside a longer initialism."""
-    words = r"\s+".join("".join(_QUOTES.get(sign, re.escape(sign)) for sign in word) for word in form.split(" "))
-    return rf"(?<!\w\.){words}" if re.match(r"\w\.", form) else words
+def _escaped(signs: str) -> str:
+    """Signs of a form as a pattern."""
+    return "".join(_SIGNS.get(sign, re.escape(sign)) for sign in signs)
