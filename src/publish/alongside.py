@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import signal
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, cast
 
 Answer = TypeVar("Answer")
@@ -77,8 +79,12 @@ def _live(work: Callable[[], Answer], pipe: int, ticks: float, blocked: Iterable
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         # By these ticks the limits of a run are looked after, and a child has none (setitimer(2)).
         signal.setitimer(signal.ITIMER_PROF, ticks, ticks)
+        said = (
+            io.BytesIO()
+        )  # whole before the first of it is said: a pipe holds little, and the parent may be long in listening
+        _Pickler(said, pickle.HIGHEST_PROTOCOL).dump(_done(work))
         with os.fdopen(pipe, "wb") as out:
-            _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(_done(work))
+            out.write(said.getbuffer())
     finally:
         os._exit(0)
 
@@ -92,7 +98,8 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
         if not is_dataclass(kind) or not all(one.init for one in fields(kind)):
             raise KeyError(kind)
         names = [one.name for one in fields(kind)]
-        self[kind] = lambda value: (kind, tuple([getattr(value, name) for name in names]))
+        told = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+        self[kind] = lambda value: (kind, told(value))
         return self[kind]
 
 

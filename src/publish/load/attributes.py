@@ -52,7 +52,10 @@ class Attributes:
     counted_in: str = ""
 
     def __bool__(self) -> bool:
-        return self != Attributes()
+        return self != NO_ATTRIBUTES
+
+
+NO_ATTRIBUTES = Attributes()
 
 
 def read_attributes(

@@ -13,7 +13,7 @@ from mdit_py_plugins.attrs.parse import ParseError
 from mdit_py_plugins.attrs.parse import parse as parse_attributes
 
 from publish.diagnostics import Location
-from publish.load.attributes import CLASSES, Attributes, read_attributes
+from publish.load.attributes import CLASSES, NO_ATTRIBUTES, Attributes, read_attributes
 from publish.load.inlines import HTML_HINT, InlineReader, given_attributes
 from publish.load.markdown import Node, nest
 from publish.load.problems import one_of
@@ -245,17 +245,13 @@ class BlockReader:
         given = given_attributes(node)
         for key, value in (more or {}).items():
             given[key] = f"{given[key]} {value}" if key == "class" and key in given else value
-        return read_attributes(given, "block", self._at(node), self.problems) if given else Attributes()
+        return read_attributes(given, "block", self._at(node), self.problems) if given else NO_ATTRIBUTES
 
     def _dressed(self, attributes: Attributes, block: Block, location: Location) -> list[Block]:
         """The block; in a division if it has classes or a language, or an id that it has no room for."""
-        own_id = isinstance(block, Heading | Paragraph | Figure)
-        if own_id and replace(attributes, id=""):
+        if attributes and isinstance(block, Heading | Paragraph | Figure):
             attributes = replace(attributes, id="")
-            return [self._division_of(attributes, (block,), location)]
-        if attributes and not own_id:
-            return [self._division_of(attributes, (block,), location)]
-        return [block]
+        return [self._division_of(attributes, (block,), location)] if attributes else [block]
 
     def _division_of(self, attributes: Attributes, blocks: tuple[Block, ...], location: Location) -> Division:
         if attributes.id:

@@ -109,7 +109,7 @@ class ContentsReader:
         """The texts as they are parsed, one after the other. Of a long book the second half is parsed alongside the first."""
         lengths = list(accumulate(map(len, texts)))
         whole = lengths[-1] if lengths else 0
-        half = bisect(lengths, 0.4 * whole)  # whoever parses the first half makes pages of it meanwhile
+        half = bisect(lengths, 0.45 * whole)  # whoever parses the first half makes pages of it meanwhile
         with alongside(lambda: list(map(self._parse, texts[half:])), worth=whole > _LONG) as others:
             yield from map(self._parse, texts[:half])
             yield from others()

@@ -35,14 +35,11 @@ _LONGEST_SLUG = 200
 
 @dataclass(slots=True)
 class Node:
-    """A token with what it encloses."""
+    """A token with what it encloses; `type` is that of the token, without the word that it opens something."""
 
     token: Token
+    type: str
     children: list[Node] = field(default_factory=list)
-
-    @property
-    def type(self) -> str:
-        return self.token.type.removesuffix("_open")
 
 
 def nest(tokens: list[Token]) -> list[Node]:
@@ -53,7 +50,7 @@ def nest(tokens: list[Token]) -> list[Node]:
         if token.nesting < 0:
             stack.pop()
             continue
-        node = Node(token)
+        node = Node(token, token.type.removesuffix("_open"))
         stack[-1].append(node)
         if token.nesting > 0:
             stack.append(node.children)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, count, islice
 
 from publish.model import PageBreak, PrintedPage
 
@@ -93,12 +94,12 @@ def marker_id(label: str) -> str:
 # ------------------------------------------------------------------------------------------------------------- in a block
 
 
-def positions(text: str, offsets: Iterable[int]) -> Iterator[int]:
+def positions(text: str, offsets: Sequence[int]) -> Iterator[int]:
     """Where in a block's text the markers for these offsets (rising, of letters and digits) stand: at the beginning of a word.
 
     A page that begins inside a word, hyphenated over the two pages, has its marker behind that word.
     """
-    letters = [at for at, sign in enumerate(text) if sign.isalnum()]
+    letters = list(islice(compress(count(), map(str.isalnum, text)), offsets[-1] + 1)) if offsets else []
     for offset in offsets:
         yield _word_start(text, letters[offset] if offset < len(letters) else len(text))
 

@@ -242,7 +242,7 @@ def _pattern(surfaces: Iterable[str]) -> re.Pattern[str] | None:
 
 def _tree(forms: list[str], depth: int = 0) -> str:
     """Sorted forms as one pattern: what they share, then the ways in which they go on; the longest first, for the first one is taken."""
-    shared = commonprefix(forms)
+    shared = commonprefix(forms)  # noqa: RUF071 - forms are no paths: they are compared sign by sign
     rests = [form[len(shared) :] for form in forms if len(form) > len(shared)]
     if depth == _DEEPEST:
         ways = list(map(_escaped, sorted(rests, key=len, reverse=True)))

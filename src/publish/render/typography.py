@@ -93,7 +93,7 @@ class _Typesetter:
         self._last = " "
 
     def through(self, nodes: Inlines) -> Inlines:
-        return tuple(self._node(node) for node in nodes)
+        return tuple([self._node(node) for node in nodes])
 
     def _node(self, node: Inline) -> Inline:
         if isinstance(node, Text):  # most are

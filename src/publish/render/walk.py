@@ -66,7 +66,17 @@ def leaves(nodes: Iterable[Inline]) -> list[Inline]:
 
 def written(nodes: Iterable[Inline]) -> str:
     """The words as they stand in the text, with its line ends and all signs."""
-    return "".join(map(words_of, leaves(nodes)))
+    found: list[str] = []
+    _write(nodes, found)
+    return "".join(found)
+
+
+def _write(nodes: Iterable[Inline], found: list[str]) -> None:
+    for node in nodes:
+        if isinstance(node, Container):
+            _write(node.children, found)
+        else:
+            found.append(words_of(node))
 
 
 def plain(nodes: Iterable[Inline]) -> str:

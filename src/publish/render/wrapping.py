@@ -126,6 +126,8 @@ class Wrapper:
         self._at = 0
 
     def wrap(self, nodes: Inlines) -> Inlines:
+        if not (self._finds or self._replaced):
+            return nodes
         done: list[Inline] = []
         begun: int | None = None
         for piece in self._pieces(nodes):

@@ -43,7 +43,7 @@ from publish.render.references import References
 from publish.render.walk import Inlines, plain
 
 _MARK = "\0"  # stands for a run of words until they are put in; XML forbids it, so no text holds it
-_SPECIAL = re.compile("[&<>]")
+_SPECIAL, _SPECIAL_IN_QUOTES = re.compile("[&<>]"), re.compile('[&<>"\n]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,13 @@ def attributes(**values: str | Iterable[str]) -> str:
     for name, value in values.items():
         text = value if isinstance(value, str) else " ".join(value)
         if text:
-            quoted = escape(text).replace('"', "&quot;").replace("\n", "&#10;")
+            quoted = _quoted(text) if _SPECIAL_IN_QUOTES.search(text) else text
             written.append(f' {_ATTRIBUTES.get(name, name)}="{quoted}"')
     return "".join(written)
+
+
+def _quoted(text: str) -> str:
+    return escape(text).replace('"', "&quot;").replace("\n", "&#10;")
 
 
 _ATTRIBUTES = {
@@ -255,7 +259,7 @@ class Writer(ABC):
         frame = self.inlines(nodes).split(_MARK)
         self._runs = None
         text = "".join(words for words, _ in runs)
-        places = zip(positions(text, (offset for offset, _ in marks)), (label for _, label in marks), strict=True)
+        places = zip(positions(text, [offset for offset, _ in marks]), (label for _, label in marks), strict=True)
         return _woven(frame, runs, list(places))
 
     # --------------------------------------------------------------------------------------------------------- blocks
