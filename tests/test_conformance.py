@@ -14,9 +14,8 @@ from ebook_sample import COVER, garden, members, pages, rendering
 from publish import existing, pipeline
 from publish.diagnostics import Location
 from publish.make.accessibility import STANDARD, accessibility_of
-from publish.make.cover import draw_cover
 from publish.make.epub import make_epub
-from publish.make.painting import rasterise
+from publish.make.painting import paint_cover
 from publish.model import QUESTIONS, Answer, Artifact, Book, Project, Rendering, Review, Verdict
 from publish.prove import ace, epubcheck, nu, review
 from publish.render import render_epub
@@ -103,7 +102,7 @@ def test_without_a_claim_the_same_facts_are_told_and_nothing_is_claimed() -> Non
 def test_epubcheck_passes_an_e_book_with_a_claim() -> None:
     book = replace(garden(), review=COMPLETE)
     made = render_epub(book, pages())
-    cover = rasterise(draw_cover(book, (160, 256), ground=True), 160, 256)
+    cover = paint_cover(book, (160, 256))
     verdict = epubcheck.judge(make_epub(made, book, cover, conforms=True), made)
     assert (verdict.result, verdict.diagnostics) == ("passed", ())
 

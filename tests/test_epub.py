@@ -76,9 +76,9 @@ def test_file_names_are_safe_everywhere() -> None:
 
 def test_same_input_same_bytes(tmp_path: Path) -> None:
     program = (
-        "import hashlib, ebook_sample; from publish.make.cover import draw_cover;"
-        "from publish.make.painting import rasterise; import dataclasses;"
-        "book = ebook_sample.garden(); cover = rasterise(draw_cover(book, (160, 256), ground=True), 160, 256);"
+        "import hashlib, ebook_sample;"
+        "from publish.make.painting import paint_cover; import dataclasses;"
+        "book = ebook_sample.garden(); cover = paint_cover(book, (160, 256));"
         "from publish.make.epub import make_epub;"
         "print(hashlib.sha256(make_epub(ebook_sample.rendering(), book, cover).data).hexdigest())"
     )

@@ -14,9 +14,8 @@ import pytest
 from ebook_sample import garden, rendering
 from publish.diagnostics import NOWHERE, Location
 from publish.errors import ToolFailed
-from publish.make.cover import draw_cover
 from publish.make.epub import make_epub
-from publish.make.painting import rasterise
+from publish.make.painting import paint_cover
 from publish.model import Artifact, Rendering
 from publish.prove import ace, epubcheck
 from publish.prove.places import FACTS, Places
@@ -56,7 +55,7 @@ def test_the_test_book_passes_epubcheck_and_a_broken_one_is_told_at_its_source()
     broken = essay.xhtml.replace(f'id="{block}">', f'id="{block}"><a href="#nowhere">x</a>', 1)
     documents = tuple(replace(one, xhtml=broken) if one is essay else one for one in made.documents)
     wrong = replace(made, documents=documents)
-    cover = rasterise(draw_cover(book, (160, 256), ground=True), 160, 256)
+    cover = paint_cover(book, (160, 256))
     verdict = epubcheck.judge(make_epub(wrong, book, cover), wrong)
     # Hints are asked for, and the test book gives none that is not left aside.
     assert [(one.rule, one.location) for one in verdict.diagnostics] == [("epubcheck", made.locations[block])]

@@ -98,7 +98,9 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
         if not is_dataclass(kind) or not all(one.init for one in fields(kind)):
             raise KeyError(kind)
         names = [one.name for one in fields(kind)]
-        told = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+        told: Callable[[Any], tuple[Any, ...]] = (
+            attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+        )
         self[kind] = lambda value: (kind, told(value))
         return self[kind]
 

@@ -36,8 +36,8 @@ def check_and_make_ebook(project: Project, progress: Progress) -> tuple[Book, Re
     """
     short = _size(project) < _LONG
     with alongside(lambda: load(project, progress), worth=short) as loading:
-        for module in _NEXT if short else ():
-            import_module(f"publish.{module}")
+        if short:
+            _make_ready()
         written = _written_pages(project)
         book, loaded = loading()
     progress("render", "e-book")
@@ -55,6 +55,13 @@ def check_and_make_ebook(project: Project, progress: Progress) -> tuple[Book, Re
             raise
         report, _ = checking()
     return book, report, Made((artifact,), rendering, known, Report.of(() if known.pages else [NO_PAGES]))
+
+
+def _make_ready() -> None:
+    """Read the programs and templates that will be needed."""
+    for module in _NEXT:
+        import_module(f"publish.{module}")
+    import_module("publish.render.templates").read_all()
 
 
 def _size(project: Project) -> int:

@@ -54,15 +54,16 @@ def accessibility_of(book: Book, rendering: Rendering, *, conforms: bool = False
 
     The picture on the cover does not make a book one for the eyes; the hazards of a picture that may move are not known.
     """
-    inside = "".join(one.xhtml for one in rendering.documents if one.role != "cover")
-    all_images = _IMAGE.findall("".join(one.xhtml for one in rendering.documents))
+    inside = [one.xhtml for one in rendering.documents if one.role != "cover"]
+    all_images = [image for one in rendering.documents for image in _IMAGE.findall(one.xhtml)]
     told = all(map(_ALTERNATIVE.search, all_images))
-    visual = bool(_IMAGE.search(inside))
-    moving = bool(_MOVING_ELEMENT.search(inside)) or any(map(_moves, book.images))
+    visual = any(map(_IMAGE.search, inside))
+    moving = any(map(_MOVING_ELEMENT.search, inside)) or any(map(_moves, book.images))
+    headed = any(map(_HEADING.search, inside))
     facts = Accessibility(
         modes=("textual", "visual") if visual else ("textual",),
         sufficient=tuple(_sufficient(visual=visual, told=told)),
-        features=tuple(_features(rendering, inside, described=told and bool(all_images))),
+        features=tuple(_features(rendering, headed=headed, described=told and bool(all_images))),
         hazards=("unknown" if moving else "none",),
         conformance=_conformance(book.review) if conforms else None,
     )
@@ -83,10 +84,10 @@ def _moves(image: Asset) -> bool:
     return _ANIMATION.get(image.media_type, b"\0none") in image.data
 
 
-def _features(rendering: Rendering, inside: str, *, described: bool) -> Iterator[str]:
+def _features(rendering: Rendering, *, headed: bool, described: bool) -> Iterator[str]:
     yield "displayTransformability"
     yield "readingOrder"
-    if _HEADING.search(inside):
+    if headed:
         yield "structuralNavigation"
     if rendering.toc:
         yield "tableOfContents"

@@ -1,4 +1,4 @@
-"""The cover: drawn from the facts of the book as an SVG of outlines.
+"""The cover of the printed book: drawn from its facts as an SVG of outlines.
 
 Nothing in the drawing needs a font, so it is the same in every program that shows it.
 """
@@ -22,13 +22,12 @@ class DrawnCover(Cover):
     size: tuple[float, float]
 
 
-def draw_cover(book: Book, size: tuple[float, float], *, ground: bool = False) -> DrawnCover:
-    """Draw the cover on a page of `size` (width, height): points for print, pixels for the e-book.
+def draw_cover(book: Book, size: tuple[float, float]) -> DrawnCover:
+    """Draw the cover for print, black on bare paper, on a page of `size` (width, height), in points.
 
-    With a `ground` it has the paper and ink of `styles/cover.css`; without, as for print, bare paper and black ink. Raises
-    BookHasErrors when that style sheet or a font is missing or wrong, or when no title face has a letter of the title.
+    Raises BookHasErrors when `styles/cover.css` or a font is missing or wrong, or when no title face has a letter of the title.
     """
-    design = Design(book, look_of(book, ground=ground), *size)
+    design = Design(book, look_of(book, ground=False), *size)
     shapes, bands = tuple(design.shapes()), tuple(design.bands())
     alternative = book.labels["cover-alt"].replace("{title}", book.metadata.title)
     return DrawnCover(_svg(shapes, size, alternative), alternative, _svg(bands, size), shapes, bands, size)

@@ -7,7 +7,7 @@ EbookLib, whose habits are undone here: the time of day, a random identifier, it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from ebooklib import epub
@@ -80,8 +80,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
     """EbookLib's writer, which gives its members to us instead of to a zip of its own."""
 
     def __init__(self, package: epub.EpubBook, book: Book) -> None:
-        modified = datetime.strptime(book.metadata.modified, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-        super().__init__("", package, {"mtime": modified})
+        super().__init__("", package, {"mtime": datetime.fromisoformat(book.metadata.modified)})
         self.language = book.metadata.language
         self.out = _Members()
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from PIL import Image, ImageColor
 from PIL import JpegImagePlugin as _JpegImagePlugin  # noqa: F401 - read with the rest, not first when a JPEG is written
 
-from publish.make.cover import DrawnCover, draw_cover
-from publish.make.cover_design import Box, Shape, Words
+from publish.make.cover_design import Box, Design, Shape, Words, look_of
 from publish.make.fonts import Raster
 from publish.model import Book
 
@@ -18,20 +17,19 @@ PIXELS = (1600, 2560)
 _QUALITY = 85  # of the JPEG: no ring is seen around the letters, and the file is far below the shops' 1 MB
 
 
-def rasterise(cover: DrawnCover, width: int, height: int) -> bytes:
-    """The cover as an sRGB JPEG of `width` by `height` pixels.
+def rasterise(shapes: Sequence[Shape], width: int, height: int) -> bytes:
+    """The shapes of a cover of `width` by `height` pixels as an sRGB JPEG.
 
     The glyphs are painted by HarfBuzz: a renderer of SVG needs ten times as long for the same picture.
     """
     picture = Image.new("RGB", (width, height), "white")
-    scale = width / cover.size[0]
-    for box in cover.shapes:
+    for box in shapes:
         if isinstance(box, Box):
-            picture.paste(box.colour, _pixels(box, scale))
-    for colour, words in _by_colour(cover.shapes):
+            picture.paste(box.colour, _pixels(box))
+    for colour, words in _by_colour(shapes):
         raster = Raster(width, height)
         for one in words:
-            one.face.paint(one.run, one.x * scale, one.y * scale, one.size * scale, raster)
+            one.face.paint(one.run, one.x, one.y, one.size, raster)
         mask = Image.frombytes("L", (width, height), raster.coverage())
         if inked := mask.getbbox():
             picture.paste(colour, inked, mask.crop(inked))
@@ -42,9 +40,9 @@ def rasterise(cover: DrawnCover, width: int, height: int) -> bytes:
     return out.getvalue()
 
 
-def paint_cover(book: Book) -> bytes:
-    """The cover of the e-book, a JPEG. Raises BookHasErrors as `draw_cover` does."""
-    return rasterise(draw_cover(book, PIXELS, ground=True), *PIXELS)
+def paint_cover(book: Book, pixels: tuple[int, int] = PIXELS) -> bytes:
+    """The cover of the e-book, a JPEG: with the paper and ink of `styles/cover.css`. Raises BookHasErrors as `draw_cover` does."""
+    return rasterise(tuple(Design(book, look_of(book, ground=True), *pixels).shapes()), *pixels)
 
 
 def light_of(colour: str) -> tuple[float, float, float]:
@@ -53,10 +51,10 @@ def light_of(colour: str) -> tuple[float, float, float]:
     return red / 255, green / 255, blue / 255
 
 
-def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+def _pixels(box: Box) -> tuple[int, int, int, int]:
     """The box in whole pixels, never thinner than one: its edges are sharp."""
-    left, top = round(box.x * scale), round(box.y * scale)
-    right, bottom = round((box.x + box.width) * scale), round((box.y + box.height) * scale)
+    left, top = round(box.x), round(box.y)
+    right, bottom = round(box.x + box.width), round(box.y + box.height)
     return left, top, max(right, left + 1), max(bottom, top + 1)
 
 

@@ -22,6 +22,12 @@ def _environment() -> Environment:
     )
 
 
+def read_all() -> None:
+    """Read every template now, while there is time for it: those that `fill` is asked for are then at hand."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def fill(name: str, **values: object) -> Markup:
     """The template of this name with the values put in; words are escaped, `Markup` stands as it is.
 

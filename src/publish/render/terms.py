@@ -186,6 +186,8 @@ def _unnamed(node: Inline) -> Inline:
 
 def link_by_id(nodes: Inlines, entries: set[str]) -> Inlines:
     """In the glossary itself a mark by hand is a plain link to the other entry: no mention, for it is none of the text."""
+    if not any(isinstance(node, Span) and node.term for node in walk_inlines(nodes)):
+        return nodes
     words = Words(nodes, _closed)
     replaced = {id(span): _plain_link(span) for _, span in words.spans if span.term in entries}
     return Wrapper((), replaced).wrap(nodes) if replaced else nodes
