@@ -11,12 +11,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
 from ebook_sample import garden, with_styles
 from publish.errors import BookHasErrors
 from publish.make.cover import DrawnCover, draw_cover
 from publish.make.cover_design import Box, Design, Words, capitals_of, look_of
+from publish.make.fonts import Raster
 from publish.make.painting import paint_cover, rasterise
 from publish.model import Book, Contributor
 
@@ -157,6 +158,19 @@ def test_the_picture_is_the_drawing(picture: bytes) -> None:
     left, top, right, bottom = next(_box(one) for one in cover.shapes if isinstance(one, Words))
     assert _near(small.getpixel((int((left + right) / 2), int((top + bottom) / 2))), (0, 0, 0))
     assert _near(small.getpixel((int(right) + 6, int((top + bottom) / 2))), (255, 255, 255))
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_no_ink_is_cut_off(title: str) -> None:
+    """Each line is painted for itself, in the room that its ink is said to fill."""
+    shapes = draw_cover(titled(title, "jÅ"), (200, 320)).shapes
+    lines = [one._replace(colour="#000000") for one in shapes if isinstance(one, Words)]
+    whole = Raster(0, 0, 200, 320)
+    for one in lines:
+        one.face.paint(one.run, one.x, one.y, one.size, whole)
+    painted = Image.open(io.BytesIO(rasterise(lines, 200, 320))).convert("L")
+    expected = Image.frombytes("L", (200, 320), bytes(255 - one for one in whole.coverage()))
+    assert max(ImageChops.difference(painted, expected).tobytes()) < 60  # a JPEG is not exact
 
 
 def _near(colour: object, wanted: tuple[int, int, int]) -> bool:

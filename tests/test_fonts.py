@@ -89,7 +89,7 @@ def test_an_outline_stands_where_it_is_put() -> None:
 
 @pytest.mark.parametrize("size", [(40, 30), (33, 50)])
 def test_what_is_painted_covers_the_same_pixels(size: tuple[int, int]) -> None:
-    face, raster = Typeface(GOTHIC), Raster(*size)
+    face, raster = Typeface(GOTHIC), Raster(0, 0, *size)
     run = face.shape("I", "en")
     face.paint(run, 5, 25, 20, raster)
     rows = raster.coverage()
@@ -98,6 +98,16 @@ def test_what_is_painted_covers_the_same_pixels(size: tuple[int, int]) -> None:
     columns, lines = {at % size[0] for at in inked}, {at // size[0] for at in inked}
     assert 5 + 20 * run.ink.left - 1 <= min(columns) <= max(columns) <= 5 + 20 * run.ink.right
     assert (min(lines), max(lines)) == (10, 24)
+
+
+def test_a_part_is_painted_as_it_is_in_the_whole() -> None:
+    face, width = Typeface(GOTHIC), 200
+    whole, part = Raster(0, 0, width, 50), Raster(20, 5, 61, 40)
+    for raster in (whole, part):
+        face.paint(face.shape("Garden", "en"), 5.3, 33.7, 40, raster)
+    rows = whole.coverage()
+    assert part.coverage() == b"".join(rows[line * width + 20 : line * width + 61] for line in range(5, 40))
+    assert set(rows) > {0, 255}
 
 
 # --------------------------------------------------------------------------------------------------------------- subsets

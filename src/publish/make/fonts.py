@@ -128,11 +128,12 @@ def _seen(character: str) -> bool:
 
 
 class Raster:
-    """A canvas of pixels for glyphs: `Typeface.paint` adds to it, `coverage` says how far each pixel is covered."""
+    """A canvas of pixels for glyphs, a part of a picture: `Typeface.paint` adds to it, `coverage` says how far each pixel is covered."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, left: int, top: int, right: int, bottom: int) -> None:
+        self.size = right - left, bottom - top
         self.drawn = hb.RasterDraw()
-        self.drawn.extents = hb.RasterExtents(0, 0, width, height)
+        self.drawn.extents = hb.RasterExtents(left, top, *self.size)
 
     def coverage(self) -> bytes:
         """The pixels row by row from the top, a byte each: 0 is bare, 255 covered. The canvas is empty afterwards."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from math import ceil, floor
 
 from PIL import Image, ImageColor
 from PIL import JpegImagePlugin as _JpegImagePlugin  # noqa: F401 - read with the rest, not first when a JPEG is written
@@ -23,16 +24,13 @@ def rasterise(shapes: Sequence[Shape], width: int, height: int) -> bytes:
     The glyphs are painted by HarfBuzz: a renderer of SVG needs ten times as long for the same picture.
     """
     picture = Image.new("RGB", (width, height), "white")
-    for box in shapes:
-        if isinstance(box, Box):
-            picture.paste(box.colour, _pixels(box))
-    for colour, words in _by_colour(shapes):
-        raster = Raster(width, height)
-        for one in words:
-            one.face.paint(one.run, one.x, one.y, one.size, raster)
-        mask = Image.frombytes("L", (width, height), raster.coverage())
-        if inked := mask.getbbox():
-            picture.paste(colour, inked, mask.crop(inked))
+    for box in (one for one in shapes if isinstance(one, Box)):
+        picture.paste(box.colour, _pixels(box))
+    for words in (one for one in shapes if isinstance(one, Words)):
+        if inked := _inked(words, picture):
+            raster = Raster(*inked)
+            words.face.paint(words.run, words.x, words.y, words.size, raster)
+            picture.paste(words.colour, inked, Image.frombytes("L", raster.size, raster.coverage()))
     out = io.BytesIO()
     # By the ending Pillow finds the format; asked for it by name it would load its other formats first.
     out.name = "cover.jpg"
@@ -58,7 +56,10 @@ def _pixels(box: Box) -> tuple[int, int, int, int]:
     return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
-def _by_colour(shapes: Iterable[Shape]) -> Iterator[tuple[str, list[Words]]]:
-    words = [one for one in shapes if isinstance(one, Words)]
-    for colour in dict.fromkeys(one.colour for one in words):
-        yield colour, [one for one in words if one.colour == colour]
+def _inked(words: Words, picture: Image.Image) -> tuple[int, int, int, int] | None:
+    """The pixels of the picture that a line of glyphs may cover, if there are any; a font tells its ink in whole units."""
+    ink, size = words.run.ink, words.size
+    left, right = floor(words.x + ink.left * size) - 1, ceil(words.x + ink.right * size) + 1
+    top, bottom = floor(words.y - ink.top * size) - 1, ceil(words.y - ink.bottom * size) + 1
+    seen = max(left, 0), max(top, 0), min(right, picture.width), min(bottom, picture.height)
+    return seen if seen[0] < seen[2] and seen[1] < seen[3] else None
