@@ -79,9 +79,8 @@ def _live(work: Callable[[], Answer], pipe: int, ticks: float, blocked: Iterable
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         # By these ticks the limits of a run are looked after, and a child has none (setitimer(2)).
         signal.setitimer(signal.ITIMER_PROF, ticks, ticks)
-        said = (
-            io.BytesIO()
-        )  # whole before the first of it is said: a pipe holds little, and the parent may be long in listening
+        # Whole before the first of it is said: a pipe holds little, and the parent may have something else to do yet.
+        said = io.BytesIO()
         _Pickler(said, pickle.HIGHEST_PROTOCOL).dump(_done(work))
         with os.fdopen(pipe, "wb") as out:
             out.write(said.getbuffer())
@@ -98,10 +97,11 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
         if not is_dataclass(kind) or not all(one.init for one in fields(kind)):
             raise KeyError(kind)
         names = [one.name for one in fields(kind)]
-        told: Callable[[Any], tuple[Any, ...]] = (
-            attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
-        )
-        self[kind] = lambda value: (kind, told(value))
+        if len(names) > 1:
+            values = attrgetter(*names)  # of one name, or of none, it would give no tuple
+            self[kind] = lambda value: (kind, values(value))
+        else:
+            self[kind] = lambda value: (kind, tuple(getattr(value, name) for name in names))
         return self[kind]
 
 

@@ -235,10 +235,9 @@ def _normal(form: str) -> str:
 def _pattern(surfaces: Iterable[str]) -> re.Pattern[str] | None:
     """All forms in one, as a tree: where many begin alike, what they share is looked at once."""
     forms = sorted(filter(None, surfaces))
-    pointed = [form for form in forms if _POINTED.match(form)]
+    pointed = [form for form in forms if _POINTED.match(form)]  # these may not begin inside a longer initialism
     others = [form for form in forms if not _POINTED.match(form)]
-    ways = [rf"(?<!\w\.){_tree(pointed)}"] if pointed else []  # not inside a longer initialism
-    ways += [_tree(others)] if others else []
+    ways = [before + _tree(some) for before, some in ((r"(?<!\w\.)", pointed), ("", others)) if some]
     return re.compile(rf"(?<!\w)(?:{'|'.join(ways)}){_AFTER}") if ways else None
 
 
