@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.model import Emendation, Inline, Link, Paragraph, Span, Term, Text
+from publish.model import Break, Emendation, Inline, Link, Pagination, Paragraph, Span, Term, Text
 from publish.model.walk import walk_inlines
 from publish.render.abbreviations import mark_abbreviations
+from publish.render.apparatus import view_emendations
 from publish.render.prepare import prepare
+from publish.render.references import References
+from publish.render.survey import Survey
 from publish.render.terms import Linker
 from publish.render.typography import typeset
 from publish.render.walk import inlines_of, plain, words_of
@@ -286,3 +289,31 @@ def test_nothing_but_the_signs_is_added(words: list[str]) -> None:
     nodes = tuple(Text(word, at()) for word in words)
     made = "".join(words_of(node) for node in walk_inlines(typeset(mark_abbreviations(nodes), "en")))
     assert made.replace("\u2060", "").replace("\u00a0", " ") == "".join(words)
+
+
+# ------------------------------------------------------------------------------------------------------------- emendations
+
+
+@pytest.mark.parametrize(
+    ("before", "removed", "added", "after", "lemma", "witness"),
+    [
+        (("old Kame",), "a", "n", ("ev said",), "Kamenev", "Kameaev"),
+        (("old Kame", emphasis("v")), "e", "", ("said",), "Kamevsaid", "Kamevesaid"),
+        (("a line", Break()), "teh", "the", (" next",), "the", "teh"),
+        (("(",), "teh", "the", (")",), "the", "teh"),
+    ],
+)
+def test_an_emendation_is_told_with_the_rest_of_its_word(  # noqa: PLR0917 - the columns of a table
+    before: tuple[Inline | str, ...],
+    removed: str,
+    added: str,
+    after: tuple[Inline | str, ...],
+    lemma: str,
+    witness: str,
+) -> None:
+    made = book(page("essay", paragraph("essay-p1", *before, replaced(1, removed, added), *after)))
+    (reading,) = view_emendations(made, References(made.labels, Pagination(), Survey(), titled=True))
+    quoted = {
+        node.classes[0]: plain(node.children) for node in reading.nodes if isinstance(node, Span) and node.classes
+    }
+    assert (quoted["lemma"], quoted["witness"]) == (lemma, witness)

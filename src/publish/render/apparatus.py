@@ -13,9 +13,8 @@ from publish.render.survey import emendations_of, reading_id
 from publish.render.walk import Inlines, leaves, plain, words_of
 from publish.render.xhtml import Element, Node, Nodes
 
-# What of the words around an emendation is quoted with it: the rest of its own word, or one word more.
-_REST_LEFT, _REST_RIGHT = re.compile(r"\w*$"), re.compile(r"^\w*")
-_WORD_LEFT, _WORD_RIGHT = re.compile(r"\w*\W*$"), re.compile(r"^\W*\w*")
+# What of the words on each side of an emendation is quoted with it: the rest of its own word, or one word more.
+_REST, _WORD = re.compile(r"\w*"), re.compile(r"\W*\w*")
 _LETTER = re.compile(r"\w")
 _END_MARKS = (".", "!", "?")
 
@@ -50,14 +49,14 @@ def _said(block: Inlines, emendation: Emendation, references: References) -> Ite
     added, removed = emendation.added, emendation.removed
     match emendation.kind:
         case "join":
-            left, right = _around(block, emendation, _WORD_LEFT, _WORD_RIGHT)
+            left, right = _around(block, emendation, _WORD)
             yield from _quoted(labels["joined"], "lemma", f"{left}{right}".strip())
         case "add" if _LETTER.search(added):
             yield from _quoted(labels["supplied"], "lemma", added.strip())
         case "strike" if _LETTER.search(removed):
             yield from _quoted(labels["struck"], "witness", removed.strip())
         case _:
-            left, right = _around(block, emendation, _REST_LEFT, _REST_RIGHT)
+            left, right = _around(block, emendation, _REST)
             yield from _quoted(labels["read"], "lemma", f"{left}{added}{right}")
             yield words("; ")
             yield from _quoted(labels["printed"], "witness", f"{left}{removed}{right}")
@@ -69,16 +68,16 @@ def _quoted(sign: str, kind: str, said: str) -> Iterator[Node]:
     yield Span(quoted(said), NOWHERE, (kind,))
 
 
-def _around(block: Inlines, emendation: Emendation, before: re.Pattern[str], after: re.Pattern[str]) -> tuple[str, str]:
-    """The words that stand right before and right behind the emendation, as far as the two patterns go."""
+def _around(block: Inlines, emendation: Emendation, pattern: re.Pattern[str]) -> tuple[str, str]:
+    """The words that stand right before and right behind the emendation, on each side as far as the pattern goes from there."""
     nodes = leaves(block)
-    place = nodes.index(emendation)
+    place = next(number for number, node in enumerate(nodes) if node is emendation)
     left, right = ("".join(map(words_of, part)) for part in (nodes[:place], nodes[place + 1 :]))
-    return _found(before, left), _found(after, right)
+    return _beginning(pattern, left[::-1])[::-1], _beginning(pattern, right)
 
 
-def _found(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
+def _beginning(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.match(text)
     return match[0] if match else ""
 
 

@@ -5,6 +5,7 @@ Second numbers are given in full ("108–112"): each end of a range is a link in
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -46,10 +47,11 @@ def locators(spots: Iterable[Spot], one: int = 0) -> list[Locator]:
     """
     spots = list(spots)
     runs = list(_runs([spot for spot in spots if not spot.note], one))
-    listed = [(run.page, run.last or run.page) for run in runs]
+    first_pages, last_pages = [run.page for run in runs], [run.last or run.page for run in runs]
     notes: dict[tuple[int, int], Locator] = {}
-    for spot in spots:
-        if spot.note and not any(first <= spot.first <= last for first, last in listed):
+    for spot in (one for one in spots if one.note):
+        run = bisect(first_pages, spot.first) - 1  # the last that begins here or before
+        if run < 0 or last_pages[run] < spot.first:
             notes.setdefault((spot.first, spot.note), Locator(spot.first, spot.target, spot.note))
     return sorted((*runs, *notes.values()), key=lambda one: (one.page, one.note))
 

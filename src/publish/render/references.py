@@ -26,7 +26,8 @@ def words(text: str) -> Text:
 
 def quoted(text: str) -> Inlines:
     """Words of the book that the machine repeats, their initialisms marked."""
-    return mark_abbreviations((words(text),))
+    found = (words(text),)
+    return mark_abbreviations(found) if "." in text else found  # most are numbers of pages
 
 
 def label(text: str) -> Span:

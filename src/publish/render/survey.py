@@ -30,6 +30,7 @@ from publish.model import (
     Text,
 )
 from publish.model.walk import walk_blocks, walk_inlines
+from publish.once import once
 from publish.render.bibliography import SourceView, view_further_reading, view_sources
 from publish.render.front import made_lines
 from publish.render.index_lines import IndexLine, every_line
@@ -223,13 +224,11 @@ def location_of(node: Inline) -> Location | None:
     return node.location if isinstance(node, _LOCATED) else None
 
 
-def emendations_of(book: Book) -> Iterator[tuple[Inlines, Emendation]]:
+@once
+def emendations_of(book: Book) -> tuple[tuple[Inlines, Emendation], ...]:
     """Every emendation of the book in its order, each with the words of the block that it stands in."""
-    for page in book.pages:
-        for _, nodes in page_texts(page):
-            for node in walk_inlines(nodes):
-                if isinstance(node, Emendation):
-                    yield nodes, node
+    passages = (nodes for page in book.pages for _, nodes in page_texts(page))
+    return tuple((nodes, node) for nodes in passages for node in walk_inlines(nodes) if isinstance(node, Emendation))
 
 
 def reading_id(emendation: Emendation) -> str:
