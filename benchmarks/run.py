@@ -91,9 +91,8 @@ def main() -> None:
         for times in chosen.times:
             trials[times] = measured(times, chosen.rounds, Path(scratch) / str(times), pages=times not in chosen.epub)
             report = "\n".join((*told(trials), *told_aims(trials), ""))
-            (HERE / "RESULTS.md").write_text(
-                report, encoding="utf-8"
-            )  # what is measured is told while longer texts are
+            # What is measured is told while longer texts are.
+            (HERE / "RESULTS.md").write_text(report, encoding="utf-8")
     print(report)
 
 

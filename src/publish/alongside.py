@@ -17,6 +17,7 @@ from typing import Any, NoReturn, TypeVar, cast
 Answer = TypeVar("Answer")
 # Whoever interrupts a run means the parent, and the parent ends its child.
 _THE_PARENTS = (signal.SIGINT, signal.SIGALRM)
+_SEVERAL = 2  # of so many names and more an `attrgetter` gives a tuple
 
 
 @contextmanager
@@ -94,14 +95,11 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
     """
 
     def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
-        if not is_dataclass(kind) or not all(one.init for one in fields(kind)):
+        told = fields(kind) if is_dataclass(kind) else ()
+        if len(told) < _SEVERAL or not all(one.init for one in told):
             raise KeyError(kind)
-        names = [one.name for one in fields(kind)]
-        if len(names) > 1:
-            values = attrgetter(*names)  # of one name, or of none, it would give no tuple
-            self[kind] = lambda value: (kind, values(value))
-        else:
-            self[kind] = lambda value: (kind, tuple(getattr(value, name) for name in names))
+        values = attrgetter(*(one.name for one in told))
+        self[kind] = lambda value: (kind, values(value))
         return self[kind]
 
 

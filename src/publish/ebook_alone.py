@@ -61,7 +61,9 @@ def _make_ready() -> None:
     """Read the programs and templates that will be needed."""
     for module in _NEXT:
         import_module(f"publish.{module}")
-    import_module("publish.render.templates").read_all()
+    from publish.render.templates import read_all
+
+    read_all()
 
 
 def _size(project: Project) -> int:

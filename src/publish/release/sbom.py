@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import PurePath
 from uuid import NAMESPACE_URL, uuid5
 
@@ -35,7 +35,7 @@ def sbom_json(book: Book, artifacts: Iterable[Artifact]) -> bytes:
     )
     parts = sorted([*_fonts(book), *_packages()], key=lambda one: str(one.bom_ref.value))
     number = uuid5(NAMESPACE_URL, "\n".join([facts.identifier, *map(_identity, (*files, *parts))]))
-    when = datetime.strptime(facts.modified, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    when = datetime.fromisoformat(facts.modified)
     bill = Bom(components=parts, serial_number=number, metadata=BomMetaData(component=made, timestamp=when))
     bill.register_dependency(made, [one for one in parts if one.scope == ComponentScope.REQUIRED])
     return JsonV1Dot6(bill).output_as_string(indent=1).encode() + b"\n"

@@ -33,10 +33,7 @@ class PassageMarker:
 
     def passages(self) -> tuple[Passage, ...]:
         """The passages that have been marked."""
-        return tuple(
-            replace(one, last=self._ends[one.last] or one.first) if one.last in self._ends else one
-            for one in self._passages
-        )
+        return tuple(replace(one, last=self._ends.get(one.last, one.last) or one.first) for one in self._passages)
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """The blocks with an id at the beginning and at the end of every passage."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
 from publish.diagnostics import Location
 from publish.model import (
@@ -129,18 +128,13 @@ class _Surveyor:
 
     def _inlines(self, nodes: Inlines, document: str, title: str) -> None:
         inside = walk_inlines(nodes)
-        for number, node in enumerate(inside):
+        around = next(filter(None, map(location_of, inside)), self.page.location)
+        for node in inside:
+            around = location_of(node) or around
             if isinstance(node, NoteRef):
                 self.calls.setdefault(node.slug, title)
-            elif isinstance(node, _NAMED) and node.id:
-                self.survey.put(node.id, document, title, location_of(node) or self._near(inside, number))
-
-    def _near(self, inside: list[Inline], number: int) -> Location:
-        """The source place of an inline that has none: of the nearest before it, else behind it, that has one."""
-        for place in chain(range(number, -1, -1), range(number, len(inside))):
-            if location := location_of(inside[place]):
-                return location
-        return self.page.location
+            elif isinstance(node, _NAMED):
+                self.survey.put(node.id, document, title, around)
 
     def _made(self) -> None:
         match self.page.role:

@@ -24,8 +24,9 @@ def _environment() -> Environment:
 
 def read_all() -> None:
     """Read every template now, while there is time for it: those that `fill` is asked for are then at hand."""
-    for name in _environment().list_templates():
-        _environment().get_template(name)
+    environment = _environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
 
 
 def fill(name: str, **values: object) -> Markup:

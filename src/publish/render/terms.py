@@ -90,7 +90,7 @@ class Linker:
         """
         text = written(nodes)
         found = self._search(text) if automatic or (running and self._indexing) else []
-        if not found and not any(isinstance(node, Span) and node.term for node in walk_inlines(nodes)):
+        if not found and not _has_marks(nodes):
             return nodes  # for certain: what is closed to mentions was looked at as well
         words = Words(nodes, _closed)
         if found and words.text != text:  # something is closed to mentions
@@ -186,11 +186,16 @@ def _unnamed(node: Inline) -> Inline:
 
 def link_by_id(nodes: Inlines, entries: set[str]) -> Inlines:
     """In the glossary itself a mark by hand is a plain link to the other entry: no mention, for it is none of the text."""
-    if not any(isinstance(node, Span) and node.term for node in walk_inlines(nodes)):
+    if not _has_marks(nodes):
         return nodes
     words = Words(nodes, _closed)
     replaced = {id(span): _plain_link(span) for _, span in words.spans if span.term in entries}
     return Wrapper((), replaced).wrap(nodes) if replaced else nodes
+
+
+def _has_marks(nodes: Inlines) -> bool:
+    """Whether a mention is marked by hand."""
+    return any(isinstance(node, Span) and node.term for node in walk_inlines(nodes))
 
 
 def _plain_link(span: Span) -> Callable[[Inlines], Inline]:

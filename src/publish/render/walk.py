@@ -34,7 +34,7 @@ from publish.model import (
     Term,
     Text,
 )
-from publish.model.walk import walk_blocks, walk_inlines
+from publish.model.walk import walk_blocks
 
 Inlines: TypeAlias = tuple[Inline, ...]
 
@@ -61,22 +61,22 @@ def words_of(leaf: Inline) -> str:
 
 def leaves(nodes: Iterable[Inline]) -> list[Inline]:
     """Every inline without children, in the order of the text."""
-    return [node for node in walk_inlines(nodes) if not isinstance(node, Container)]
+    found: list[Inline] = []
+    _gather(nodes, found)
+    return found
+
+
+def _gather(nodes: Iterable[Inline], found: list[Inline]) -> None:
+    for node in nodes:
+        if isinstance(node, Container):
+            _gather(node.children, found)
+        else:
+            found.append(node)
 
 
 def written(nodes: Iterable[Inline]) -> str:
     """The words as they stand in the text, with its line ends and all signs."""
-    found: list[str] = []
-    _write(nodes, found)
-    return "".join(found)
-
-
-def _write(nodes: Iterable[Inline], found: list[str]) -> None:
-    for node in nodes:
-        if isinstance(node, Container):
-            _write(node.children, found)
-        else:
-            found.append(words_of(node))
+    return "".join(map(words_of, leaves(nodes)))
 
 
 def plain(nodes: Iterable[Inline]) -> str:
